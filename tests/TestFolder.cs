@@ -3,14 +3,14 @@ namespace Slipway.Tests;
 /// <summary>Removes the folders of tests. Something may still write there: a process that was just stopped, or work that was abandoned.</summary>
 internal static class TestFolder
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(20);
 
     /// <exception cref="IOException">It cannot be removed; the message says what is still in it, and who uses it.</exception>
-    public static void Remove(DirectoryInfo folder, TimeSpan? patience = null) => Remove(folder.FullName, patience);
+    public static void Remove(DirectoryInfo folder, TimeSpan? timeout = null) => Remove(folder.FullName, timeout);
 
     /// <inheritdoc cref="Remove(DirectoryInfo, TimeSpan?)"/>
-    public static void Remove(string folder, TimeSpan? patience = null)
+    public static void Remove(string folder, TimeSpan? timeout = null)
     {
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"'{folder}' is not there.");
@@ -18,7 +18,7 @@ internal static class TestFolder
         var started = time.GetTimestamp();
         while (TryRemove(folder) is { } problem)
         {
-            if (time.GetElapsedTime(started) >= (patience ?? Patience))
+            if (time.GetElapsedTime(started) >= (timeout ?? Timeout))
                 throw new IOException($"'{folder}' cannot be removed: {problem.Message}{Describe(folder)}", problem);
             Task.Delay(Between, time).Wait();
         }

@@ -60,6 +60,6 @@ public sealed class BenchmarkRun(BenchmarkRequest request, BenchmarkPlace place,
         return new(
             place.Host, new(Program, _paths.Peers), new(load, plan),
             new("Slipway server", new(heartbeat!.Address), server), new("Slipway gateway", new(_environment.Gateway.Url!), _environment.Gateway),
-            Question.Infer(request.Model, golden), Question.Invocations(manifest.Schema, golden), Path.Combine(unpacked, ArtifactFiles.Onnx), manifest.Schema.Output.Name);
+            ContestantRequest.Infer(request.Model, golden), ContestantRequest.Invocations(manifest.Schema, golden), Path.Combine(unpacked, ArtifactFiles.Onnx), manifest.Schema.Output.Name);
     }
 }

@@ -8,7 +8,7 @@ namespace Slipway.Benchmarks;
 /// <param name="Onnx">The model's file, for peers.</param>
 /// <param name="Output">The name of its output.</param>
 public sealed record BenchmarkSuite(
-    ContestantHost Host, Baselines Baselines, ComparisonRun Run, RunningContestant Server, RunningContestant Gateway, Question Infer, Question Invocations,
+    ContestantHost Host, Baselines Baselines, ComparisonRun Run, RunningContestant Server, RunningContestant Gateway, ContestantRequest Infer, ContestantRequest Invocations,
     string Onnx, string Output)
 {
     public Task<Comparison> InferAsync(IProgressStep step, CancellationToken cancellation) =>
@@ -21,23 +21,23 @@ public sealed record BenchmarkSuite(
         await CompareAsync("One encoded row per request, through a proxy", Infer, Gateway, [Server with { Name = "no proxy: Slipway server" }], Baselines.Proxies(Server.Url), step, cancellation);
 
     private async Task<Comparison> AgainstFloorAsync(
-        string name, Question question, IReadOnlyList<ContestantProgram> peers, IProgressStep step, CancellationToken cancellation)
+        string name, ContestantRequest request, IReadOnlyList<ContestantProgram> peers, IProgressStep step, CancellationToken cancellation)
     {
         var answers = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(Onnx)!, "answers")).FullName;
-        await File.WriteAllBytesAsync(Path.Combine(answers, question.Answer), await Host.SendAsync(Server.Url, question, cancellation), cancellation);
-        return await CompareAsync(name, question, Server, [], [Baselines.Floor(answers), .. peers], step, cancellation);
+        await File.WriteAllBytesAsync(Path.Combine(answers, request.ResponseFile), await Host.SendAsync(Server.Url, request, cancellation), cancellation);
+        return await CompareAsync(name, request, Server, [], [Baselines.Floor(answers), .. peers], step, cancellation);
     }
 
     private async Task<Comparison> CompareAsync(
-        string name, Question question, RunningContestant subject, IEnumerable<Contestant> running, IReadOnlyList<ContestantProgram> programs, IProgressStep step,
+        string name, ContestantRequest request, RunningContestant subject, IEnumerable<Contestant> running, IReadOnlyList<ContestantProgram> programs, IProgressStep step,
         CancellationToken cancellation)
     {
         var rivals = running.ToList();
         try
         {
             foreach (var program in programs)
-                rivals.Add(await Host.StartAsync(program, question, cancellation));
-            return await Run.RunAsync(name, question, [subject, .. rivals], step, cancellation);
+                rivals.Add(await Host.StartAsync(program, request, cancellation));
+            return await Run.RunAsync(name, request, [subject, .. rivals], step, cancellation);
         }
         finally
         {

@@ -15,26 +15,26 @@ public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)
 
     /// <param name="contestants">The first is the subject and must be available.</param>
     /// <exception cref="SlipwayException">A contestant failed a request; the measurement is invalid.</exception>
-    public async Task<Comparison> RunAsync(string name, Question question, IReadOnlyList<Contestant> contestants, IProgressStep step, CancellationToken cancellation)
+    public async Task<Comparison> RunAsync(string name, ContestantRequest request, IReadOnlyList<Contestant> contestants, IProgressStep step, CancellationToken cancellation)
     {
         var running = contestants.OfType<RunningContestant>().ToList();
         var rounds = running.ToDictionary(contestant => contestant, _ => new List<Round>());
         foreach (var contestant in running)
-            RequireNoFailure(contestant.Name, question.Path, await MeasureAsync(contestant, question, plan.WarmUp, plan.Settle, cancellation));
+            RequireNoFailure(contestant.Name, request.Path, await MeasureAsync(contestant, request, plan.WarmUp, plan.Settle, cancellation));
         for (var round = 1; round <= plan.Rounds; round++)
         {
             step.Now($"round {round} of {plan.Rounds}");
             // alternate the direction, so that slow changes of the machine affect all contestants equally
             foreach (var contestant in round % 2 == 1 ? running : running.AsEnumerable().Reverse())
             {
-                var result = await MeasureAsync(contestant, question, plan.Settle, plan.Window, cancellation);
-                RequireAnswers(contestant.Name, question.Path, result);
+                var result = await MeasureAsync(contestant, request, plan.Settle, plan.Window, cancellation);
+                RequireAnswers(contestant.Name, request.Path, result);
                 rounds[contestant].Add(Round.Of(result));
             }
         }
 
         var subject = Measure((RunningContestant)contestants[0], rounds);
-        return new(name, $"POST {question.Path}", plan.Connections,
+        return new(name, $"POST {request.Path}", plan.Connections,
         [
             subject,
             .. contestants.Skip(1).Select(contestant => contestant switch
@@ -46,10 +46,10 @@ public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)
         ]);
     }
 
-    private Task<LoadResult> MeasureAsync(RunningContestant contestant, Question question, TimeSpan warmUp, TimeSpan window, CancellationToken cancellation) =>
+    private Task<LoadResult> MeasureAsync(RunningContestant contestant, ContestantRequest request, TimeSpan warmUp, TimeSpan window, CancellationToken cancellation) =>
         load.RunAsync(
             new(
-                new(contestant.Url, question.Path), Question.ContentType, question.Body, plan.Connections, (int)warmUp.TotalMilliseconds,
+                new(contestant.Url, request.Path), ContestantRequest.ContentType, request.Body, plan.Connections, (int)warmUp.TotalMilliseconds,
                 (int)window.TotalMilliseconds, MaxRequests, ProcessTree.Of(contestant.Service.ProcessId)),
             cancellation);
 

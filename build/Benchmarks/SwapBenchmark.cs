@@ -25,12 +25,12 @@ public sealed class SwapBenchmark(LocalEnvironment environment, ILoad load, Benc
     /// <param name="now">The version that is served at first.</param>
     /// <param name="other">The one to swap with.</param>
     /// <exception cref="SlipwayException">A request failed, or a version was never served.</exception>
-    public async Task<SwapFigures> RunAsync(Uri gateway, string model, Question question, int now, int other, IProgressStep step, CancellationToken cancellation)
+    public async Task<SwapFigures> RunAsync(Uri gateway, string model, ContestantRequest request, int now, int other, IProgressStep step, CancellationToken cancellation)
     {
         var swaps = new List<Swap>();
         var requests = 0L;
         var job = new LoadJob(
-            new(gateway, question.Path), Question.ContentType, question.Body, plan.SwapConnections, 0, (int)plan.SwapWindow.TotalMilliseconds, MaxRequests, [],
+            new(gateway, request.Path), ContestantRequest.ContentType, request.Body, plan.SwapConnections, 0, (int)plan.SwapWindow.TotalMilliseconds, MaxRequests, [],
             SlipwayHeaders.ModelVersion);
         for (var swap = 1; swap <= plan.Swaps; swap++, (now, other) = (other, now))
         {

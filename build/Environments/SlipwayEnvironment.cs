@@ -150,6 +150,9 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     /// <exception cref="SlipwayException">The gateway has stopped reporting.</exception>
     public abstract Task<RolloutEnd> WaitForRolloutAsync(DesiredTraffic asked, IProgressStep step, CancellationToken cancellation);
 
+    /// <summary>Waits until the last rollout of a model's version is complete, where something else than a command sees to that.</summary>
+    public virtual Task WaitForCompletionAsync(RolloutCompletion completion, IProgressReport report, CancellationToken cancellation) => Task.CompletedTask;
+
     public abstract Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation);
 
     /// <summary>How servers here verify a version's signature; null if no keys are available.</summary>

@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using OpenTelemetry.Metrics;
 using Slipway.Gateway.Forwarding;
 using Slipway.Gateway.Listening;
 using Slipway.Gateway.Notifications;
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Probes;
+using Slipway.Gateway.PutBacks;
 using Slipway.Gateway.Replicas;
 using Slipway.Gateway.Rollouts;
 using Slipway.Gateway.Shadows;
@@ -14,6 +14,7 @@ using Slipway.Gateway.Traffic;
 using Slipway.Hosting.Draining;
 using Slipway.Hosting.Listening;
 using Slipway.Hosting.Logging;
+using Slipway.Hosting.Telemetry;
 using Slipway.Registry.Storage;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -24,7 +25,8 @@ namespace Slipway.Gateway;
 /// <summary>Composes a gateway: services, listeners, and the two pipelines.</summary>
 public static class GatewayHost
 {
-    public static WebApplication Build(GatewayOptions options, IObjectStore store, TimeProvider time)
+    /// <param name="telemetry">Where telemetry is exported to; null: nowhere.</param>
+    public static WebApplication Build(GatewayOptions options, IObjectStore store, TimeProvider time, TelemetrySettings? telemetry = null)
     {
         // empty: no settings file or variable except our own may open a port or change a limit
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -32,7 +34,7 @@ public static class GatewayHost
         AddListeners(builder, options);
         AddProxy(builder.Services, options);
         AddGateway(builder.Services, options, store, time);
-        AddMetrics(builder.Services);
+        ServiceTelemetry.AddTo(builder, telemetry ?? TelemetrySettings.None, new("slipway-gateway", options.Release, $"{options.Gateway}-{Guid.NewGuid().ToString("n")[..12]}", GatewayMetrics.MeterName));
 
         var app = builder.Build();
         app.MapReverseProxy(); // there are no routes; this loads the clusters and starts their probes
@@ -81,6 +83,7 @@ public static class GatewayHost
         // in this order: servers first, then the split between them; the listeners open after both
         services.AddSingleton<ReplicaController>().AddHostedService(provider => provider.GetRequiredService<ReplicaController>());
         services.AddSingleton<TrafficController>().AddHostedService(provider => provider.GetRequiredService<TrafficController>());
+        services.AddSingleton<PutBackController>().AddHostedService(provider => provider.GetRequiredService<PutBackController>());
         services.AddSingleton<GoldenRows>().AddSingleton<ProbeCaller>().AddSingleton<ProbeRound>();
         services.AddSingleton<ProbeController>().AddHostedService(provider => provider.GetRequiredService<ProbeController>());
         services.AddSingleton<IGoldenProbes>(provider => provider.GetRequiredService<ProbeController>());
@@ -90,12 +93,4 @@ public static class GatewayHost
             services, options.DrainDelay, finish: options.RequestTimeout + TimeSpan.FromSeconds(5),
             (provider, cancellation) => provider.GetRequiredService<TrafficController>().ReleaseAsync(cancellation));
     }
-
-    private static void AddMetrics(IServiceCollection services) => services
-        .AddMetrics()
-        .AddOpenTelemetry()
-        .WithMetrics(metrics => metrics
-            .AddMeter(GatewayMetrics.MeterName)
-            .AddRuntimeInstrumentation()
-            .AddPrometheusExporter());
 }

@@ -27,7 +27,7 @@ public static class PrivatePipeline
         app.UseOpenTelemetryPrometheusScrapingEndpoint("/metrics");
         app.Run(context => context.Request.Path.Value switch
         {
-            "/livez" => Results.Json(new Liveness("live", GatewayIdentity.Of(options), options.Release), StatusJson.Default.Liveness).ExecuteAsync(context),
+            "/livez" or "/alive" => Results.Json(new Liveness("live", GatewayIdentity.Of(options), options.Release), StatusJson.Default.Liveness).ExecuteAsync(context),
             "/api/status" when HttpMethods.IsGet(context.Request.Method) => Results.Json(status.Now(), RegistryJson.Default.TrafficStatus).ExecuteAsync(context),
             _ => Problem.WriteAsync(context, 404, "Not found. The status is at /api/status, metrics are at /metrics."),
         });

@@ -3,6 +3,7 @@ using Slipway.Gateway.Listening;
 using Slipway.Gateway.Options;
 using Slipway.Hosting.Health;
 using Slipway.Hosting.Options;
+using Slipway.Hosting.Telemetry;
 using Slipway.Registry;
 using Slipway.Registry.Storage;
 
@@ -14,7 +15,7 @@ try
 {
     var options = GatewayOptionsReader.Read(args);
     await new TakeOverGuard(options, TimeProvider.System).WaitAsync(CancellationToken.None);
-    await using var gateway = GatewayHost.Build(options, ObjectStores.Open(options.Store, TimeProvider.System), TimeProvider.System);
+    await using var gateway = GatewayHost.Build(options, ObjectStores.Open(options.Store, TimeProvider.System), TimeProvider.System, TelemetrySettings.FromEnvironment());
     await gateway.RunAsync();
     return 0;
 }

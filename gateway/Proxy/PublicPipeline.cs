@@ -32,8 +32,8 @@ public static partial class PublicPipeline
         app.Use((context, next) => GuardAsync(context, next, drain, logger));
         app.Use((context, next) => context.Request.Path.Value switch
         {
-            "/livez" => Results.Json(new Liveness("live", GatewayIdentity.Of(options), options.Release), StatusJson.Default.Liveness).ExecuteAsync(context),
-            "/healthz" => HealthAsync(context, fleet, drain, memory, admission),
+            "/livez" or "/alive" => Results.Json(new Liveness("live", GatewayIdentity.Of(options), options.Release), StatusJson.Default.Liveness).ExecuteAsync(context),
+            "/healthz" or "/health" => HealthAsync(context, fleet, drain, memory, admission),
             _ => next(context),
         });
         app.Use((context, next) =>

@@ -2,6 +2,12 @@ module "keys" {
   source = "../modules/keys"
 }
 
+# how the environment rolls out, as the targets read it
+locals {
+  section = one([for section in split("\n[", "\n${file("${path.root}/../../cake.config")}") : section if startswith(section, "emulated]")])
+  rollout = { for pair in regexall("(?m)^[ \\t]*(Rollout_[A-Za-z]+)[ \\t]*=[ \\t]*(.*?)[ \\t\\r]*$", local.section) : pair[0] => pair[1] }
+}
+
 # Only the loop: the emulator would take minutes to emulate the load balancer and the monitoring, which would prove nothing.
 module "loop" {
   source      = "../modules/loop"
@@ -28,6 +34,8 @@ module "loop" {
     prediction_log_seconds  = 2 # tests wait for it
     rate_limit              = 0 # tests send load with a single key
   }
+
+  rollout = local.rollout
 
   training     = { instance_type = "ml.m5.large", volume_gigabytes = 5, most_seconds = 600, spot = false }
   automation   = { package = var.package, concurrency = 2 }

@@ -2,6 +2,12 @@ module "keys" {
   source = "../modules/keys"
 }
 
+# how the environment rolls out, as the targets read it
+locals {
+  section = one([for section in split("\n[", "\n${file("${path.root}/../../cake.config")}") : section if startswith(section, "${var.environment}]")])
+  rollout = { for pair in regexall("(?m)^[ \\t]*(Rollout_[A-Za-z]+)[ \\t]*=[ \\t]*(.*?)[ \\t\\r]*$", local.section) : pair[0] => pair[1] }
+}
+
 module "environment" {
   source      = "../modules/environment"
   environment = var.environment
@@ -18,6 +24,7 @@ module "environment" {
   training = var.training
 
   notifications = var.notifications
+  rollout       = local.rollout
 
   automation   = { package = var.package, concurrency = var.concurrency }
   signatures   = { mode = var.signatures, former_keys = var.former_signing_keys }

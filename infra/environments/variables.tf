@@ -91,8 +91,8 @@ variable "fleet" {
     servers of a color that receives traffic. rollback_window_seconds: how long the previous color keeps its capacity after traffic has moved. rate_limit:
     requests per second that one gateway accepts for one API key; 0 disables the limit. architecture: X86_64, or ARM64 with images that were built with
     Images_Platform=linux/arm64. stop_seconds: from the shutdown request until a task is killed. most_model_bytes: maximum number of bytes that a model's
-    archive may unpack to. prediction_log_seconds: maximum interval between two writes of a model's predictions; a server that is killed loses the
-    predictions of that interval.
+    archive may unpack to. max_resident_models: maximum number of models that a server has in memory at the same time, 0 for all. prediction_log_seconds:
+    maximum interval between two writes of a model's predictions; a server that is killed loses the predictions of that interval.
   TEXT
   type = object({
     server                  = object({ cpu = number, memory = number, least = number, capacity = number, most = number })
@@ -102,6 +102,7 @@ variable "fleet" {
     architecture            = optional(string, "X86_64")
     stop_seconds            = optional(number, 60)
     most_model_bytes        = optional(number, 268435456)
+    max_resident_models     = optional(number, 0)
     prediction_log_seconds  = optional(number, 30)
   })
 }

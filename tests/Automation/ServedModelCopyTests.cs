@@ -30,7 +30,7 @@ public sealed class ServedModelCopyTests
     }
 
     [Test]
-    public async Task Candidate_is_judged_against_the_version_that_is_served()
+    public async Task CandidateIsJudgedAgainstTheVersionThatIsServed()
     {
         await _served.TrainsSuccessfully();
         Assert.That(await Copy().ChampionAsync(TrainingFixture.Model, default), Is.EqualTo(1));
@@ -44,7 +44,7 @@ public sealed class ServedModelCopyTests
     }
 
     [Test]
-    public async Task Candidate_of_the_same_inputs_is_trained_all_the_same()
+    public async Task CandidateOfTheSameInputsIsTrainedAllTheSame()
     {
         await _served.TrainsSuccessfully();
         await Copy().ChampionAsync(TrainingFixture.Model, default);
@@ -58,7 +58,7 @@ public sealed class ServedModelCopyTests
     }
 
     [Test]
-    public async Task Nothing_is_written_where_it_is_served()
+    public async Task NothingIsWrittenWhereItIsServed()
     {
         await _served.TrainsSuccessfully();
         var before = _served.Content();
@@ -70,7 +70,7 @@ public sealed class ServedModelCopyTests
     }
 
     [Test]
-    public async Task Model_that_was_rolled_back_is_refused_there_too()
+    public async Task ModelThatWasRolledBackIsRefusedThereToo()
     {
         await _served.TrainsSuccessfully(fill: 1);
         _served.Commit = new('d', 40);
@@ -85,10 +85,10 @@ public sealed class ServedModelCopyTests
     }
 
     [Test]
-    public async Task Model_without_a_version_has_no_champion() => Assert.That(await Copy().ChampionAsync(TrainingFixture.Model, default), Is.Null);
+    public async Task ModelWithoutAVersionHasNoChampion() => Assert.That(await Copy().ChampionAsync(TrainingFixture.Model, default), Is.Null);
 
     [Test]
-    public async Task Archive_that_is_not_the_registered_one_is_refused()
+    public async Task ArchiveThatIsNotTheRegisteredOneIsRefused()
     {
         await _served.TrainsSuccessfully();
         var manifest = await _served.Versions.GetAsync(TrainingFixture.Model, 1, default);
@@ -101,7 +101,7 @@ public sealed class ServedModelCopyTests
     }
 
     [Test]
-    public async Task Manifest_that_nobody_signed_is_not_believed()
+    public async Task ManifestThatNobodySignedIsNotBelieved()
     {
         await _served.TrainsSuccessfully();
         TestFolder.Remove(Path.Combine(_served.StoreRoot, StoreKeys.Signatures(TrainingFixture.Model)));
@@ -110,7 +110,7 @@ public sealed class ServedModelCopyTests
     }
 
     [Test]
-    public async Task What_a_bucket_serves_is_compared_with_in_a_folder()
+    public async Task WhatABucketServesIsComparedWithInAFolder()
     {
         var aws = new AwsFixture();
         await aws.Deploys();
@@ -127,7 +127,7 @@ public sealed class ServedModelCopyTests
     }
 
     [Test]
-    public void Dataset_that_is_too_large_is_refused_with_its_size() => Assert.That(
+    public void DatasetThatIsTooLargeIsRefusedWithItsSize() => Assert.That(
         () => Copy().DatasetAsync(new("datasets/pumps/huge.csv", "e", ServedModelCopy.MaxDatasetBytes + 1, "v", default), default),
         Throws.TypeOf<SlipwayException>().With.Message.Contains("2,147,483,649 bytes"));
 

@@ -19,7 +19,7 @@ public sealed class JobEndTests
     public void End() => _fixture.Dispose();
 
     [Test]
-    public void Says_once_which_target_failed_with_what()
+    public void SaysOnceWhichTargetFailedWithWhat()
     {
         JobEnd.Show(_fixture.Job, Asked("Deploy"), new SlipwayException("The store is away.\nPut it back."), Paths);
 
@@ -28,7 +28,7 @@ public sealed class JobEndTests
     }
 
     [Test]
-    public void A_gate_that_said_no_is_told_from_a_failure()
+    public void AGateThatSaidNoIsToldFromAFailure()
     {
         JobEnd.Show(_fixture.Job, Asked("Train"), new RefusedException("auc 0.5 (at least 0.7)"), Paths);
 
@@ -37,7 +37,7 @@ public sealed class JobEndTests
     }
 
     [Test]
-    public void Wrong_usage_is_as_loud()
+    public void WrongUsageIsAsLoud()
     {
         JobEnd.Show(_fixture.Job, Asked("Depoly"), new UsageException("There is no target 'Depoly'."), paths: null);
 
@@ -46,7 +46,7 @@ public sealed class JobEndTests
     }
 
     [Test]
-    public void What_the_compiler_minds_stands_at_its_line()
+    public void WhatTheCompilerMindsStandsAtItsLine()
     {
         var errors = BuildErrors.In(
             ["/repo/gateway/Proxy/A.cs(10,57): error CS0246: no such type [/repo/gateway/Proxy/Proxy.csproj]", "/tmp/B.cs(1,2): error CS0001: b"],
@@ -58,7 +58,7 @@ public sealed class JobEndTests
     }
 
     [Test]
-    public void A_long_message_is_short_above_the_log()
+    public void ALongMessageIsShortAboveTheLog()
     {
         JobEnd.Show(_fixture.Job, Asked("Build"), new SlipwayException(string.Join('\n', Enumerable.Range(1, 1000))), Paths);
 

@@ -54,7 +54,7 @@ public sealed class JourneyTests
         foreach (var model in LocalSystem.ModelsWithASample())
         {
             var golden = await _system.Golden(1, model);
-            var asked = new RawQuestions(_system, model, golden);
+            var asked = new RawRequests(_system, model, golden);
 
             Assert.That(await asked.AsRecords(), Is.EqualTo(golden.Outputs).Using(asked.Tolerance), $"{model}: records");
             Assert.That(await asked.AsCsv(), Is.EqualTo(golden.Outputs).Using(asked.Tolerance), $"{model}: CSV");

@@ -62,19 +62,26 @@ public sealed class RolloutTests
     }
 
     [Test, Order(4)]
-    public async Task RolloutGoesOnWithoutTheCommandThatWaitedForItAndARollbackTakesItBack()
+    public async Task RolloutGoesOnWithoutTheCommandThatWaitedForItWhichWaitsAgainAndARollbackTakesItBack()
     {
-        _system.Begin("Deploy", [.. Two, "--port=0", "--fault=errors:0.5", "--retry", "--Local_Rollout_Probes=off", "--Local_Rollout_Hold=00:01:00", "--Local_Rollout_Deadline=00:30:00"]);
+        string[] slowly = [.. Two, "--port=0", "--fault=errors:0.5", "--retry", "--Local_Rollout_Probes=off", "--Local_Rollout_Hold=00:01:00", "--Local_Rollout_Deadline=00:30:00"];
+        _system.Begin("Deploy", slowly);
         await UntilAsync(state => state.Phase == TrafficPhase.Progressing);
         await _system.Running.Kill();
+        _system.Kill("gateway");
 
         Assert.That((await StateAsync()).Phase, Is.EqualTo(TrafficPhase.Progressing));
         var status = await _system.Succeeds(_system.Run("Status"));
+        // the same command starts the gateway that died, shows the rollout as it is, and waits for it again
+        _system.Begin("Deploy", slowly);
+        await _system.Running.Says("step 1 of 2, 25 % of requests to green");
+        Assert.That(_system.Running.Output, Does.Contain("Start the gateway"));
         var back = await _system.Succeeds(_system.Run("Rollback", "--reason=enough"));
 
         Assert.That(status.Output, Does.Match("rollout +r.* to green: step 1 of 2, 25 % of requests"));
         Assert.That(back.Output, Does.Match(@"Rollout r\d+ of release \w+ was taken back: all its requests are on blue\."));
         Assert.That((await StateAsync()).Phase, Is.EqualTo(TrafficPhase.RolledBack));
+        await _system.Running.Says(@"Error: Rollout r\d+ of release \w+ to green was rolled back");
     }
 
     private async Task<string> FewerRowsAsync()

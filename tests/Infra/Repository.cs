@@ -3,7 +3,7 @@ namespace Slipway.Infra.Tests;
 /// <summary>The checkout that these tests were built in.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = Find(AppContext.BaseDirectory);
+    public static string Root { get; } = Checkout.Root;
 
     public static string Infra { get; } = Path.Combine(Root, "infra");
 
@@ -11,9 +11,4 @@ internal static class Repository
 
     /// <summary>The environments that share the root module in <c>infra/environments</c>, by their files with values.</summary>
     public static IEnumerable<string> Environments => Directory.EnumerateFiles(Path.Combine(Infra, "environments"), "*.tfvars").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
-
-    private static string Find(string? folder) =>
-        folder is null ? throw new DirectoryNotFoundException($"There is no Slipway.slnx above {AppContext.BaseDirectory}.")
-        : File.Exists(Path.Combine(folder, "Slipway.slnx")) ? folder
-        : Find(Path.GetDirectoryName(folder));
 }

@@ -18,6 +18,8 @@ internal sealed class TerraformCopy : IDisposable
         Copy(Repository.Infra, Path.Combine(_folder, "infra"));
         // environments count the folders there
         Copy(Path.Combine(Repository.Root, "training", "models"), Path.Combine(_folder, "training", "models"));
+        // and read how they roll out
+        File.Copy(Path.Combine(Repository.Root, "cake.config"), Path.Combine(_folder, "cake.config"));
     }
 
     public string Infra => Path.Combine(_folder, "infra");

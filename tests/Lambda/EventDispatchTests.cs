@@ -2,6 +2,9 @@ using System.Text;
 using Slipway.Automation.SageMaker;
 using Slipway.Automation.Tests.Aws;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Rollouts;
+using Slipway.Registry.Traffic;
 
 namespace Slipway.Automation.Lambda.Tests;
 
@@ -17,7 +20,7 @@ public sealed class EventDispatchTests
     public async Task SetUp()
     {
         (_aws, _log) = (new(), new());
-        _dispatch = new(Events.Environment, _aws.Store, _aws.SageMaker.Client, AwsFixture.Signer, new(_log, _aws.Time), _aws.Time);
+        _dispatch = new(Events.Environment, RolloutSettings.Default, _aws.Store, _aws.SageMaker.Client, _aws.Scaling.Client, AwsFixture.Signer, new(_log, _aws.Time), _aws.Time);
         await _aws.Deploys();
     }
 
@@ -35,6 +38,24 @@ public sealed class EventDispatchTests
         var answer = await Handle(Events.ModelPackage("slipway-test-pumps", "Rejected", version: 2));
         Assert.That(answer, Is.EqualTo(EventResponse.Done("'pumps' moved from version 2, which was rejected, to version 1.")));
         Assert.That(await _aws.Live(), Is.EqualTo((1, 1)));
+    }
+
+    [TestCase(TrafficPhase.Promoted, "promoted", 2), TestCase(TrafficPhase.RolledBack, "rolled-back", 1)]
+    public async Task EndOfARolloutIsCompletedByItsEventOrTheNextLookAndOnlyOnce(TrafficPhase phase, string word, int version)
+    {
+        await _aws.Deploys(spec: AwsFixture.Spec(delivery: "rollout"));
+        await _aws.Traffic.RequestAsync(Color.Blue, TrafficAction.Deploy, "release-1", "ann", "first", default);
+        await Publishes("pressure,failed\n1,0\n", 1);
+        await _aws.GatewayReaches(TrafficPhase.Promoted);
+        await Publishes("pressure,failed\n2,0\n", 2);
+        Assert.That(await _aws.Live(), Is.EqualTo((1, 2)));
+        Assert.That((await Handle(Events.Scheduled)).Handled, Is.False);
+        await _aws.GatewayReaches(phase);
+
+        var (first, second) = phase == TrafficPhase.Promoted ? (Events.Traffic(word), Events.Scheduled) : (Events.Scheduled, Events.Traffic(word));
+        Assert.That((await Handle(first)).Handled, Is.True);
+        Assert.That((await Handle(second)).Handled, Is.False);
+        Assert.That(await _aws.Live(), Is.EqualTo((version, version)));
     }
 
     [Test]

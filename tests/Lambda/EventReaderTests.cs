@@ -84,6 +84,21 @@ public sealed class EventReaderTests
     [TestCase("slipway-test-No Model")]
     public void PackageOfAnotherGroupIsForeign(string group) => Foreign(Events.ModelPackage(group, "Rejected"), "no group of this environment");
 
+    [TestCase("promoted"), TestCase("rolled-back"), TestCase("halted")]
+    public void RolloutThatEndedIsOurs(string phase) => Assert.That(Read(Events.Traffic(phase)), Is.EqualTo(new RolloutEnded("r2")));
+
+    [TestCase("preparing"), TestCase("progressing"), TestCase("baking"), TestCase("idle"), TestCase("dreaming")]
+    public void RolloutThatGoesOnIsForeign(string phase) => Foreign(Events.Traffic(phase), "is not for this function");
+
+    [Test]
+    public void RolloutOfAnotherGatewayIsForeign() => Foreign(Events.Traffic("promoted", gateway: "other"), "The gateway 'other' is not main.");
+
+    [Test]
+    public void TrafficThatMovedAtOnceIsForeign() => Foreign(Events.Traffic("promoted", rollout: null), "without a rollout");
+
+    [Test]
+    public void ScheduledEventIsALook() => Assert.That(Read(Events.Scheduled), Is.EqualTo(new ScheduledLook()));
+
     [TestCase("", "not an EventBridge event")]
     [TestCase("[]", "not an EventBridge event")]
     [TestCase("{}", "no source and no detail-type")]
@@ -91,6 +106,7 @@ public sealed class EventReaderTests
     [TestCase("""{"source":"aws.s3","detail-type":"Object Created","detail":{"bucket":7}}""", "cannot be read")]
     [TestCase("""{"source":"aws.s3","detail-type":"Object Created","detail":{}}""", "no bucket.name")]
     [TestCase("""{"source":"aws.s3","detail-type":"Object Created","detail":{"bucket":{"name":"slipway-test"}}}""", "no object.key")]
+    [TestCase("""{"source":"slipway","detail-type":"slipway.traffic.promoted","detail":{}}""", "no data.gateway")]
     public void WhatIsNoEventIsMalformed(string text, string why) => Malformed(text, why);
 
     [Test]

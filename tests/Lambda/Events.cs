@@ -50,6 +50,29 @@ internal static class Events
         }
         """;
 
+    /// <summary>A CloudEvent of the gateway.</summary>
+    public static string Traffic(string phase, string? rollout = "r2", string gateway = "main") =>
+        $$"""
+        {
+          "version": "0", "id": "5b0c2a8e-1d0a-4f5e-9d7e-0a1b2c3d4e5f", "detail-type": "slipway.traffic.{{phase}}", "source": "slipway",
+          "account": "111122223333", "time": "2026-01-02T03:04:05Z", "region": "eu-central-1", "resources": [],
+          "detail": {
+            "specversion": "1.0", "id": "r2-7", "source": "/slipway/{{gateway}}", "type": "slipway.traffic.{{phase}}", "time": "2026-01-02T03:04:05Z",
+            "datacontenttype": "application/json",
+            "data": { "gateway": "{{gateway}}", "before": "baking", "phase": "{{phase}}", "split": { "blue": 100, "green": 0 }, "reason": "because"{{(rollout is null ? "" : $", \"rollout\": \"{rollout}\"")}} }
+          }
+        }
+        """;
+
+    public const string Scheduled =
+        """
+        {
+          "version": "0", "id": "53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa", "detail-type": "Scheduled Event", "source": "aws.events",
+          "account": "111122223333", "time": "2026-01-02T03:05:00Z", "region": "eu-central-1",
+          "resources": ["arn:aws:events:eu-central-1:111122223333:rule/slipway-test-rollout-look"], "detail": {}
+        }
+        """;
+
     public static string PackageArn(string group, int version) =>
         $"arn:aws:sagemaker:eu-central-1:111122223333:model-package/{group}/{version.ToString(CultureInfo.InvariantCulture)}";
 }

@@ -26,14 +26,14 @@ public sealed class CodeOwnersTests
     [TestCase("build/Tasks/Deploy.cs")]
     [TestCase("infra/modules/access/policies.tf")]
     [TestCase("nuget.config")]
-    public void What_runs_with_rights_has_owners_of_its_own(string file) => Assert.That(OwnerOf(file), Is.EqualTo("@example/platform"));
+    public void WhatRunsWithRightsHasOwnersOfItsOwn(string file) => Assert.That(OwnerOf(file), Is.EqualTo("@example/platform"));
 
     [TestCase("README.md", "@example/slipway")]
     [TestCase("gateway/Proxy/Program.cs", "@example/slipway")]
     [TestCase("tests/Directory.Build.props", "@example/slipway")]
     [TestCase("build/scan-policy.json", "@example/security")]
     [TestCase("training/models/penguins/model.json", "@example/models")]
-    public void Everything_has_an_owner(string file, string owner) => Assert.That(OwnerOf(file), Is.EqualTo(owner));
+    public void EverythingHasAnOwner(string file, string owner) => Assert.That(OwnerOf(file), Is.EqualTo(owner));
 
     // the patterns that are in use: everything, a folder, a file, files with a common prefix
     private static string OwnerOf(string file) => Lines.Last(line =>

@@ -91,7 +91,7 @@ internal sealed record CandidateArtifact(
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, file)), type)
+            return CompleteJson.Deserialize(File.ReadAllBytes(Path.Combine(folder, file)), type)
                 ?? throw new InvalidArtifactException($"{file} in the archive is empty.");
         }
         catch (JsonException e)

@@ -1,4 +1,3 @@
-using Slipway.Automation.Aws;
 using Slipway.Automation.Lambda.Runtime;
 using Slipway.Registry;
 
@@ -11,7 +10,7 @@ internal sealed class FunctionProgram(Func<string, string?> variables, TextWrite
     private readonly FunctionLog _log = new(output, time);
 
     /// <param name="create">Creates the handler for an environment.</param>
-    public async Task<int> RunAsync(Func<AwsEnvironmentRecord, FunctionLog, TimeProvider, IEventHandler> create, CancellationToken stop)
+    public async Task<int> RunAsync(Func<FunctionSettings, FunctionLog, TimeProvider, IEventHandler> create, CancellationToken stop)
     {
         if (variables(RuntimeApi.Variable) is not { Length: > 0 } host)
         {
@@ -34,11 +33,11 @@ internal sealed class FunctionProgram(Func<string, string?> variables, TextWrite
         }
     }
 
-    private async Task<IEventHandler?> BeginAsync(RuntimeApi api, Func<AwsEnvironmentRecord, FunctionLog, TimeProvider, IEventHandler> create)
+    private async Task<IEventHandler?> BeginAsync(RuntimeApi api, Func<FunctionSettings, FunctionLog, TimeProvider, IEventHandler> create)
     {
         try
         {
-            return create(ReadEnvironment(), _log, time);
+            return create(FunctionSettings.Read(variables), _log, time);
         }
         catch (Exception e)
         {
@@ -47,10 +46,4 @@ internal sealed class FunctionProgram(Func<string, string?> variables, TextWrite
             return null;
         }
     }
-
-    private AwsEnvironmentRecord ReadEnvironment() =>
-        variables(AwsEnvironmentRecord.Variable) is { Length: > 0 } json
-            ? AwsEnvironmentRecord.Parse(json, $"The variable {AwsEnvironmentRecord.Variable} of the function")
-            : throw new SlipwayException(
-                $"The function has no variable {AwsEnvironmentRecord.Variable}, so its environment is unknown. Terraform sets the variable: apply the environment again.");
 }

@@ -31,6 +31,7 @@ namespace Slipway.Registry;
 [JsonSerializable(typeof(TrainingOutcome))]
 [JsonSerializable(typeof(RegisteredVersion))]
 [JsonSerializable(typeof(TrainingRecipe))]
+[JsonSerializable(typeof(WaitingJob))]
 [JsonSerializable(typeof(ModelSchema))]
 [JsonSerializable(typeof(ModelMetrics))]
 [JsonSerializable(typeof(GoldenSet))]
@@ -48,7 +49,9 @@ public sealed partial class RegistryJson : JsonSerializerContext;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PredictionRecord))]
 [JsonSerializable(typeof(FeedbackRecord))]
 public sealed partial class RegistryJsonLines : JsonSerializerContext;

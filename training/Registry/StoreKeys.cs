@@ -49,6 +49,8 @@ public static class StoreKeys
     public static string Observation(string gateway, string holder) => $"{Observations(gateway)}{holder}.json";
     public static string Rollouts(string gateway) => $"traffic/{gateway}/rollouts/";
     public static string Rollout(string gateway, string id) => $"{Rollouts(gateway)}{id}.json";
+    public static string WaitingJobs(string gateway) => $"traffic/{gateway}/waiting/";
+    public static string WaitingJob(string gateway, string job) => $"{WaitingJobs(gateway)}{job}.json";
 
     /// <summary>The folder of one hour of predictions; <paramref name="hour"/> is in UTC.</summary>
     public static string PredictionHour(string model, DateTimeOffset hour) =>

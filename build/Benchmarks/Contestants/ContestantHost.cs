@@ -18,7 +18,7 @@ public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, 
 
     /// <summary>Starts a contestant and returns when it responds to the request, or returns what is missing on this machine.</summary>
     /// <exception cref="SlipwayException">It is installed, but does not respond.</exception>
-    public async Task<Contestant> StartAsync(ContestantProgram program, Question question, CancellationToken cancellation)
+    public async Task<Contestant> StartAsync(ContestantProgram program, ContestantRequest request, CancellationToken cancellation)
     {
         if (program.Proof is { } proof && !await SucceedsAsync(proof, cancellation))
             return new MissingContestant(program.Name, program.InstallHint);
@@ -29,20 +29,20 @@ public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, 
             program.Service, program.Name, [.. program.Command(folder, port)], folder, new Dictionary<string, string> { ["PYTHONDONTWRITEBYTECODE"] = "1" });
         _records.Save(service);
         var contestant = new RunningContestant(program.Name, new($"http://127.0.0.1:{port}"), service);
-        await WaitUntilItAnswersAsync(contestant, question, cancellation);
+        await WaitUntilItAnswersAsync(contestant, request, cancellation);
         return contestant;
     }
 
     /// <summary>Sends a request to a server and returns the response body.</summary>
     /// <exception cref="SlipwayException">The request failed.</exception>
-    public async Task<byte[]> SendAsync(Uri url, Question question, CancellationToken cancellation)
+    public async Task<byte[]> SendAsync(Uri url, ContestantRequest request, CancellationToken cancellation)
     {
-        using var content = question.Content();
-        using var answer = await _http.PostAsync(new Uri(url, question.Path), content, cancellation);
+        using var content = request.Content();
+        using var answer = await _http.PostAsync(new Uri(url, request.Path), content, cancellation);
         var body = await answer.Content.ReadAsByteArrayAsync(cancellation);
         return answer.IsSuccessStatusCode
             ? body
-            : throw new SlipwayException($"{url} returned {(int)answer.StatusCode} for {question.Path}: {System.Text.Encoding.UTF8.GetString(body)}");
+            : throw new SlipwayException($"{url} returned {(int)answer.StatusCode} for {request.Path}: {System.Text.Encoding.UTF8.GetString(body)}");
     }
 
     /// <summary>Stops every service that has a record, including those of a benchmark that was killed.</summary>
@@ -57,14 +57,14 @@ public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, 
 
     public void Dispose() => _http.Dispose();
 
-    private async Task WaitUntilItAnswersAsync(RunningContestant contestant, Question question, CancellationToken cancellation)
+    private async Task WaitUntilItAnswersAsync(RunningContestant contestant, ContestantRequest request, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         var problem = "nothing";
         while (time.GetElapsedTime(started) < readyTimeout && _host.IsRunning(contestant.Service))
             try
             {
-                await SendAsync(contestant.Url, question, cancellation);
+                await SendAsync(contestant.Url, request, cancellation);
                 return;
             }
             catch (Exception e) when (e is HttpRequestException or SlipwayException or TaskCanceledException && !cancellation.IsCancellationRequested)

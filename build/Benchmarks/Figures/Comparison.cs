@@ -5,7 +5,7 @@ namespace Slipway.Benchmarks.Figures;
 
 /// <summary>The results of contestants that received the same request in the same rounds.</summary>
 /// <param name="Contestants">The first is the subject that the others are compared with.</param>
-public sealed record Comparison(string Name, string Question, int Connections, IReadOnlyList<Measured> Contestants)
+public sealed record Comparison(string Name, [property: JsonPropertyName("question")] string Request, int Connections, IReadOnlyList<Measured> Contestants)
 {
     [JsonIgnore]
     public Measured Subject => Contestants[0];

@@ -10,7 +10,7 @@ public static class BenchmarkReport
     public static void ShowBenchmark(this IProgressReport report, BenchmarkFindings findings)
     {
         foreach (var comparison in findings.Comparisons)
-            report.Table($"{comparison.Name}, {comparison.Question}", comparison.Contestants.Select(contestant => KeyValuePair.Create(contestant.Name, Row(contestant, comparison.Subject.Name))));
+            report.Table($"{comparison.Name}, {comparison.Request}", comparison.Contestants.Select(contestant => KeyValuePair.Create(contestant.Name, Row(contestant, comparison.Subject.Name))));
         report.Table("Swaps under load", Swaps(findings.Swaps));
         report.Table("Training", [new(findings.Model, $"{FigureText.Seconds(Spread.Of(findings.Training.Seconds))}, peak memory {FigureText.Memory(findings.Training.PeakBytes)}")]);
     }

@@ -37,7 +37,7 @@ public static class BenchmarkSummary
         Measured[] missing = [.. comparison.Contestants.Where(contestant => contestant.InstallHint is not null)];
         return new(comparison.Name,
         [
-            new Paragraph(RichText.Of($"{TextRun.Code(comparison.Question)}, {comparison.Connections} connections, {comparison.Subject.Rounds.Count} rounds.")),
+            new Paragraph(RichText.Of($"{TextRun.Code(comparison.Request)}, {comparison.Connections} connections, {comparison.Subject.Rounds.Count} rounds.")),
             new Table(
                 [
                     new("", ColumnStyle.RowHeader),

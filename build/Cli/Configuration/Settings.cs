@@ -60,7 +60,7 @@ public sealed record Settings(
         int Number(SettingKey key) => int.Parse(Value(key), CultureInfo.InvariantCulture);
         TimeSpan Duration(SettingKey key) => TimeSpan.ParseExact(Value(key), "c", CultureInfo.InvariantCulture);
         string? Optional(SettingKey key) => configuration.GetValue(key.Name) is { Length: > 0 } ? Value(key) : null;
-        RolloutPlan? Rollout(string section) => RolloutSettings.Read(new(section), Optional);
+        RolloutPlan? Rollout(string section) => new RolloutKeys(section).Read(Optional);
         AwsSettings Aws(string name) => new(
             Value(SettingKeys.Region(name)),
             Optional(SettingKeys.Endpoint(name)) is { } endpoint ? new Uri(endpoint) : null,

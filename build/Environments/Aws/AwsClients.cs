@@ -23,11 +23,11 @@ public sealed class AwsClients(AwsSettings settings)
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     public IAmazonS3 S3 { get; } = new AmazonS3Client(Configure(new AmazonS3Config { ForcePathStyle = settings.Endpoint is not null }, settings));
-    public IAmazonECS Ecs { get; } = new AmazonECSClient(Configure(new AmazonECSConfig(), settings));
+    public IAmazonECS Ecs { get; init; } = new AmazonECSClient(Configure(new AmazonECSConfig(), settings));
     public IAmazonECR Ecr { get; } = new AmazonECRClient(Configure(new AmazonECRConfig(), settings));
     public IAmazonSageMaker SageMaker { get; } = new AmazonSageMakerClient(Configure(new AmazonSageMakerConfig(), settings));
     public IAmazonCloudWatchLogs Logs { get; } = new AmazonCloudWatchLogsClient(Configure(new AmazonCloudWatchLogsConfig(), settings));
-    public IAmazonApplicationAutoScaling Scaling { get; } =
+    public IAmazonApplicationAutoScaling Scaling { get; init; } =
         new AmazonApplicationAutoScalingClient(Configure(new AmazonApplicationAutoScalingConfig(), settings));
     public IAmazonKeyManagementService Kms { get; } = new AmazonKeyManagementServiceClient(Configure(new AmazonKeyManagementServiceConfig(), settings));
     public IAmazonSecretsManager Secrets { get; } = new AmazonSecretsManagerClient(Configure(new AmazonSecretsManagerConfig(), settings));

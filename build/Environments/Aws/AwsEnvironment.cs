@@ -2,6 +2,7 @@ using Slipway.Automation;
 using Slipway.Automation.Aws;
 using Slipway.Automation.Datasets;
 using Slipway.Automation.Jobs;
+using Slipway.Automation.Rollouts;
 using Slipway.Automation.SageMaker;
 using Slipway.Automation.Signing;
 using Slipway.Build.Cli;
@@ -33,6 +34,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
 {
     private static readonly TimeSpan ServingTimeout = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan TrafficTimeout = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan CompletionTimeout = TimeSpan.FromMinutes(3);
 
     // a server on AWS writes a heartbeat every five seconds; a shorter interval would declare live servers dead
     private static readonly TimeSpan QuickLook = TimeSpan.FromSeconds(12);
@@ -98,7 +100,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         new TrainingLoop(
             new(Store, Time, DatasetArrived.HashAtMostOnAws),
             new SageMakerTrainingRunner(new(Clients.SageMaker, Store, Record), Clients.Logs, Record.Training, Time),
-            new LambdaOutcome(Store, Record.Automation, Time)).TrainAsync(request, output, cancellation);
+            new LambdaOutcome(Store, Record.Automation, Record.Gateway, Time)).TrainAsync(request, output, cancellation);
 
     public override async Task<IDeployment> BeginDeploymentAsync(
         ReleaseSet release, TrainerBuild built, IReadOnlyList<ModelFolder> models, IProgressReport report, CancellationToken cancellation)
@@ -136,7 +138,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         var service = Fleet.Server(color);
         var release = await Fleet.ReleaseAsync(service, cancellation)
             ?? throw new SlipwayException($"Traffic cannot be rolled back to {color.Word()}: no release is running there. Deploy a release with ./build.sh --target=Deploy{Argument}");
-        await Capacity.HoldAsync(service, Record.Fleet.Capacity, cancellation);
+        await Capacity.HoldAsync(color, Record.Fleet.Capacity, cancellation);
         var running = (await Fleet.DescribeAsync(service, cancellation)).DesiredCount ?? 0;
         if (running < Record.Fleet.Capacity)
         {
@@ -151,8 +153,8 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     public override async Task ScaleInAsync(Color color, IProgressReport report, CancellationToken cancellation)
     {
         // both colors were kept as large as the rollout found the live one; from here on, autoscaling decides about that again
-        await Capacity.HoldAsync(Fleet.Server(color.Other()), Record.Fleet.Capacity, cancellation);
-        var until = await Capacity.ReleaseLaterAsync(Fleet.Server(color), cancellation);
+        await Capacity.HoldAsync(color.Other(), Record.Fleet.Capacity, cancellation);
+        var until = await Capacity.ReleaseLaterAsync(color, cancellation);
         report.Line($"{color.Word()} may be scaled in to {Record.Fleet.IdleMinimum} after {until:u}; until then, traffic can be rolled back to it within seconds.");
     }
 
@@ -177,6 +179,17 @@ public sealed class AwsEnvironment : SlipwayEnvironment
 
     public override Task<RolloutEnd> WaitForRolloutAsync(DesiredTraffic asked, IProgressStep step, CancellationToken cancellation) =>
         new RolloutWait(Traffic, TrafficTimeout, Fleet.Pause, Argument, Time).UntilEndedAsync(asked, step, cancellation);
+
+    // the function signs what it moves, and the role of Train may move nothing; a command only does it where the function fails
+    public override async Task WaitForCompletionAsync(RolloutCompletion completion, IProgressReport report, CancellationToken cancellation)
+    {
+        if (await completion.IsOpenAsync(cancellation))
+            await report.StepAsync($"Wait until {Record.Automation.TrainingFinished} has completed the rollout", async step =>
+            {
+                if (await Poll.UntilAsync(() => completion.IsOpenAsync(cancellation), isOpen => !isOpen, CompletionTimeout, Fleet.Pause, Time, cancellation))
+                    step.Note($"it has not, and the log group /aws/lambda/{Record.Automation.TrainingFinished} says why; doing it from here");
+            });
+    }
 
     public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) =>
         new AwsStatusReport(this, LiveReplicas(), QuickLook).ShowAsync(report, cancellation);

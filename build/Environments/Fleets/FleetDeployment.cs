@@ -5,7 +5,6 @@ using Slipway.Build.Environments.Rollouts;
 using Slipway.Build.Environments.Training;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
-using Slipway.Registry.Replicas;
 using Slipway.Registry.Rollouts;
 using Slipway.Registry.Traffic;
 
@@ -32,10 +31,10 @@ public sealed class FleetDeployment(SlipwayEnvironment environment, IFleet fleet
         await fleet.StartAsync(target, servers, cancellation);
         await fleet.StartIdleAsync(target.Other(), cancellation);
 
-        var (gaps, alive) = await CheckAsync(target, live, cancellation);
+        var gaps = await CheckAsync(target, live, cancellation);
         await fleet.StartGatewayAsync(cancellation);
-        var stable = target != live && alive.Any(server => server.Color == live && server.Ready && !server.Draining);
-        if (stable && environment.RolloutPlan is { } plan)
+        // even if no live server is ready: the gateway sees it as it is when traffic moves, and says what it could not judge
+        if (target != live && environment.RolloutPlan is { } plan)
             await RollOutAsync(target, plan with { Digest = fleet.Release, Servers = servers }, retry, cancellation);
         else
             await MoveTrafficAsync(target, cancellation);
@@ -63,8 +62,8 @@ public sealed class FleetDeployment(SlipwayEnvironment environment, IFleet fleet
     private async Task<Color> TargetAsync(Color live, CancellationToken cancellation) =>
         await fleet.ReleaseOfAsync(live, cancellation) is not { } running || running == fleet.Release ? live : live.Other();
 
-    /// <returns>The models that the color does not serve, and that nobody served before; and the live servers of both colors.</returns>
-    private async Task<(IReadOnlyList<ModelGap> Gaps, IReadOnlyList<ReplicaHeartbeat> Alive)> CheckAsync(Color target, Color live, CancellationToken cancellation)
+    /// <returns>The models that the color does not serve, and that nobody served before.</returns>
+    private async Task<IReadOnlyList<ModelGap>> CheckAsync(Color target, Color live, CancellationToken cancellation)
     {
         var desired = await environment.DesiredVersionsAsync(target, cancellation);
         var alive = await fleet.WaitUntilSettledAsync(target, desired, cancellation);
@@ -76,7 +75,7 @@ public sealed class FleetDeployment(SlipwayEnvironment environment, IFleet fleet
             throw new SlipwayException($"No {target.Word()} server of release {fleet.Release} sends heartbeats, so traffic was not moved; see {fleet.PlaceOfLogs(target)}.");
 
         await report.StepAsync($"Check the golden sets on {target.Word()}", step => new GoldenCheck(environment.Store, fleet.IsReachable).RunAsync(servers, step, cancellation));
-        return (gaps, alive);
+        return gaps;
     }
 
     private async Task MoveTrafficAsync(Color target, CancellationToken cancellation)

@@ -14,11 +14,16 @@ public sealed partial class LocalFleet
             Ports.Required(port);
     }
 
-    /// <summary>Whether the gateways run this release, the first of them on the requested port.</summary>
+    /// <summary>Whether the gateways run this release with the settings of this command, the first of them on the requested port.</summary>
     public bool AreGatewaysCurrent(Release release) =>
-        Running(Gateway) is { } running && running.Release == release.Hash && KeepsUrl(running)
-        && Enumerable.Range(2, options.Settings.Gateways - 1).All(number => Running(NameOf(number))?.Release == release.Hash)
-        && GatewayNames().Count() == options.Settings.Gateways;
+        Enumerable.Range(1, options.Settings.Gateways).All(number => IsCurrent(NameOf(number), release)) && GatewayNames().Count() == options.Settings.Gateways;
+
+    /// <summary>Whether a gateway runs this release, but was started with other settings.</summary>
+    public bool HaveSettingsChanged(Release release) =>
+        GatewayNames().Select(Running).Any(running => running?.Release == release.Hash && running.Settings != GatewaySettingsNow());
+
+    private bool IsCurrent(string name, Release release) =>
+        Running(name) is { } running && running.Release == release.Hash && running.Settings == GatewaySettingsNow() && (name != Gateway || KeepsUrl(running));
 
     /// <summary>The running gateways beside the first.</summary>
     public IReadOnlyList<ServiceRecord> OtherGateways => [.. GatewayNames().Skip(1).Select(Running).OfType<ServiceRecord>()];
@@ -29,57 +34,39 @@ public sealed partial class LocalFleet
 
     private static string NameOf(int number) => number == 1 ? Gateway : string.Create(CultureInfo.InvariantCulture, $"{Gateway}-{number}");
 
-    /// <summary>Starts the gateways, or replaces the running ones, one after the other. Those beside the first have a port of their own and are stopped before they are replaced.</summary>
+    /// <summary>Starts the gateways, or replaces the running ones, one after the other.</summary>
     public async Task StartGatewaysAsync(Release release, CancellationToken cancellation)
     {
-        if (!(Running(Gateway) is { } running && running.Release == release.Hash && KeepsUrl(running)))
-            await StartGatewayAsync(release, cancellation);
-        foreach (var number in Enumerable.Range(2, options.Settings.Gateways - 1))
-            if (Running(NameOf(number))?.Release != release.Hash)
-                await StartOtherGatewayAsync(NameOf(number), release, cancellation);
+        foreach (var number in Enumerable.Range(1, options.Settings.Gateways))
+            if (!IsCurrent(NameOf(number), release))
+                await StartGatewayAsync(NameOf(number), release, cancellation);
         foreach (var surplus in GatewayNames().Skip(options.Settings.Gateways).ToList())
             await StopAsync(surplus, cancellation);
-    }
-
-    private async Task StartOtherGatewayAsync(string name, Release release, CancellationToken cancellation)
-    {
-        var last = _records.Find(name);
-        await StopAsync(name, cancellation);
-        var record = StartGateway(name, release, Local(Ports.Preferred(PortOf(last?.Url), 0)), Local(Ports.Preferred(PortOf(last?.PrivateUrl), 0)));
-        try
-        {
-            using var client = new GatewayClient(record, time);
-            await client.WaitUntilHealthyAsync(services, ReadyTimeout, cancellation);
-        }
-        catch
-        {
-            await StopAsync(name, CancellationToken.None);
-            throw;
-        }
     }
 
     /// <summary>
     /// Starts the gateway, or replaces the running one: the new one takes over the port before the old one closes it. If two processes cannot
     /// share a port, the old one is stopped first, and restarted if the new one does not work.
     /// </summary>
-    public async Task<ServiceRecord> StartGatewayAsync(Release release, CancellationToken cancellation)
+    public async Task<ServiceRecord> StartGatewayAsync(string name, Release release, CancellationToken cancellation)
     {
         await EndReplacedGatewayAsync(cancellation);
-        var old = Running(Gateway);
-        var last = old ?? _records.Find(Gateway);
+        var old = Running(name);
+        var last = old ?? _records.Find(name);
         var takesOver = old is not null && services.SharesPorts(old, release);
-        var url = old is not null && KeepsUrl(old) ? old.Url! : Local(options.Port is { } port ? Ports.Required(port) : Ports.Preferred(PortOf(last?.Url), options.Settings.PublicPort));
+        var url = old is not null && (name != Gateway || KeepsUrl(old)) ? old.Url!
+            : Local(name == Gateway && options.Port is { } port ? Ports.Required(port) : Ports.Preferred(PortOf(last?.Url), name == Gateway ? options.Settings.PublicPort : 0));
         if (old is not null && !takesOver)
-            await StopAsync(Gateway, cancellation);
+            await StopAsync(name, cancellation);
         // The operators' listener is not handed over: while two gateways run, each has its own.
-        var privateUrl = Local(Ports.Preferred(takesOver ? null : PortOf(last?.PrivateUrl), options.Settings.PrivatePort));
+        var privateUrl = Local(Ports.Preferred(takesOver ? null : PortOf(last?.PrivateUrl), name == Gateway ? options.Settings.PrivatePort : 0));
 
         if (takesOver)
             _records.Save(old! with { Name = OldGateway });
         ServiceRecord? record = null;
         try
         {
-            record = StartGateway(Gateway, release, url, privateUrl);
+            record = StartGateway(name, release, url, privateUrl);
             using var client = new GatewayClient(record, time);
             await client.WaitUntilHealthyAsync(services, ReadyTimeout, cancellation);
         }
@@ -92,6 +79,8 @@ public sealed partial class LocalFleet
                 _records.Save(old!);
             else if (old is not null)
                 Restore(old);
+            else if (record is not null && name != Gateway)
+                _records.Remove(name);
             _records.Remove(OldGateway);
             throw;
         }
@@ -104,34 +93,41 @@ public sealed partial class LocalFleet
     {
         var record = services.Start(new(
             name, release, "Slipway.Gateway", [],
-            new Dictionary<string, string>(GatewayNotifications.Variables(options.Settings.Notifications, Environment.GetEnvironmentVariable))
+            new Dictionary<string, string>(GatewayVariables())
             {
-                ["SLIPWAY_Store"] = folders.Store,
-                ["SLIPWAY_Gateway"] = GatewayName,
                 ["SLIPWAY_Release"] = release.Hash,
                 ["SLIPWAY_Url"] = url,
                 ["SLIPWAY_PrivateUrl"] = privateUrl,
-                ["SLIPWAY_TakeOver"] = "true",
-                // callers on this machine may select a color, and send golden rows that do not count as predictions
-                ["SLIPWAY_AllowForcedColor"] = "true",
             },
             Writes: [folders.Store], Reads: [])) with
-        { Url = url, PrivateUrl = privateUrl };
+        { Url = url, PrivateUrl = privateUrl, Settings = GatewaySettingsNow() };
         _records.Save(record);
         return record;
     }
+
+    private Dictionary<string, string> GatewayVariables() => new(
+        GatewayNotifications.Variables(options.Settings.Notifications, Environment.GetEnvironmentVariable).Concat(TelemetryVariables.Of(Environment.GetEnvironmentVariables())))
+    {
+        ["SLIPWAY_Store"] = folders.Store,
+        ["SLIPWAY_Gateway"] = GatewayName,
+        ["SLIPWAY_TakeOver"] = "true",
+        // callers on this machine may select a color, and send golden rows that do not count as predictions
+        ["SLIPWAY_AllowForcedColor"] = "true",
+    };
+
+    private string GatewaySettingsNow() => GatewaySettings.HashOf(GatewayVariables(), InContainers ? new Dictionary<string, string>() : Environment.GetEnvironmentVariables());
 
     private void Restore(ServiceRecord old)
     {
         _records.Save(old with { Stopped = true });
         if (services.ReleaseOf(old) is { } before)
-            StartGateway(Gateway, before, old.Url!, old.PrivateUrl!);
+            StartGateway(old.Name, before, old.Url!, old.PrivateUrl!);
     }
 
     // Left behind by a command that died during a replacement; both records may even be the same process.
     private async Task EndReplacedGatewayAsync(CancellationToken cancellation)
     {
-        if (_records.Find(OldGateway) is { } old && _records.Find(Gateway) is { } now && (old.ProcessId, old.Container) == (now.ProcessId, now.Container))
+        if (_records.Find(OldGateway) is { } old && GatewayNames().Select(_records.Find).Any(now => (now?.ProcessId, now?.Container) == (old.ProcessId, old.Container)))
             _records.Remove(OldGateway);
         else
             await StopAsync(OldGateway, cancellation);

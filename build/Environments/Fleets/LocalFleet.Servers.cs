@@ -49,7 +49,7 @@ public sealed partial class LocalFleet
         var fault = ReleaseFolder.FaultOf(release);
         var record = services.Start(new(
             name, release, "Slipway.Inference", ["serve"],
-            new Dictionary<string, string>(fault is null ? [] : [new("SLIPWAY_Fault", fault)])
+            new Dictionary<string, string>([.. TelemetryVariables.Of(Environment.GetEnvironmentVariables()), .. fault is null ? [] : new[] { KeyValuePair.Create("SLIPWAY_Fault", fault) }])
             {
                 ["SLIPWAY_Store"] = folders.Store,
                 ["SLIPWAY_Color"] = color.Word(),

@@ -107,7 +107,7 @@ public sealed class LocalReleaseFleet(LocalEnvironment environment, LocalRelease
     public async Task StartGatewayAsync(CancellationToken cancellation)
     {
         if (!_fleet.AreGatewaysCurrent(release.Gateway))
-            await report.StepAsync($"Start the gateway, release {release.Gateway.Hash}", _ => _fleet.StartGatewaysAsync(release.Gateway, cancellation));
+            await report.StepAsync($"Start the gateway, release {release.Gateway.Hash}{(_fleet.HaveSettingsChanged(release.Gateway) ? ", with other settings" : "")}", _ => _fleet.StartGatewaysAsync(release.Gateway, cancellation));
     }
 
     public async Task ReplaceAsync(Color color, CancellationToken cancellation)

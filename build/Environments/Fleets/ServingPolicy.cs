@@ -40,7 +40,7 @@ public static class ServingPolicy
     /// <summary>What prevents a server from serving each model's version in its channel.</summary>
     public static IEnumerable<string> Problems(ReplicaHeartbeat replica) =>
         from model in replica.Models
-        where model.State != ServedModelState.Serving
+        where model.State is not (ServedModelState.Serving or ServedModelState.Available)
         select $"{replica.Replica} has {model.Model} {Word(model.State)}{Why(model)}";
 
     /// <summary>Why a server does not serve a version yet, as the end of a sentence about it.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Automation.Aws;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments.Aws;
 using Slipway.Build.Environments.Fleets.Aws;
@@ -38,6 +39,8 @@ public sealed class AwsStatusReport(AwsEnvironment environment, LiveReplicas rep
         rows.AddRange(RolloutRows.Of(state, desired, environment.Argument));
         if (LiveState.Behind(desired, state) is { } behind)
             rows.Add(new("requested", behind));
+        foreach (var job in await new WaitingJobs(environment.Store, environment.Record.Gateway, environment.Time).ListAsync(cancellation))
+            rows.Add(new("waiting", $"training job {job.TrainingJob}, since {job.Since.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}. {job.Reason}"));
         return rows;
     }
 

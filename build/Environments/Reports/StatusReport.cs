@@ -100,10 +100,16 @@ public static class StatusReport
     private static string Describe(ServedModel model)
     {
         var text = model.Version is { } version ? $"version {Number(version)}" : "nothing loaded";
-        if (model.State != ServedModelState.Serving)
+        if (model is { Version: not null, Resident: false })
+            text += ", loaded by the next request";
+        if (model.State is not (ServedModelState.Serving or ServedModelState.Available))
             text += $", {Word(model.State)}, desired {(model.Desired is { } desired ? Number(desired) : "none")}";
+        if (model.Generation == "baking")
+            text += ", baking";
         if (model.Postponed is { } postponed)
             text += $": {postponed}";
+        if (model.PutBack is { } putBack)
+            text += $"; version {Number(putBack.Version)} was put back at {putBack.At:u}";
         if (model.SignatureWarning is { } signatureWarning)
             text += $"; signature warning: {signatureWarning}";
         foreach (var bad in model.Quarantined)

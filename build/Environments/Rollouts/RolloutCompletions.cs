@@ -14,7 +14,9 @@ public static class RolloutCompletions
     /// <summary>Moves the channels to what the last rollout has come to, if nobody has done so yet.</summary>
     public static async Task CompleteRolloutAsync(this IProgressReport report, SlipwayEnvironment environment, CancellationToken cancellation)
     {
-        var done = await environment.Completion(report).CompleteAsync(
+        var completion = environment.Completion(report);
+        await environment.WaitForCompletionAsync(completion, report, cancellation);
+        var done = await completion.CompleteAsync(
             (model, version, token) => environment.WaitUntilServingAsync(model, version, report, token), cancellation);
         if (done is not null)
             report.Line(done);

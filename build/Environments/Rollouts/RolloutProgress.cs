@@ -11,7 +11,7 @@ namespace Slipway.Build.Environments.Rollouts;
 public sealed class RolloutProgress(string argument)
 {
     private readonly Dictionary<RolloutCheck, VerdictResult> _checks = [];
-    private (TrafficPhase Phase, int Step)? _shown;
+    private (TrafficPhase Phase, int Step, int Share)? _shown;
 
     /// <returns>The lines since the last look.</returns>
     public IEnumerable<string> Next(TrafficState state)
@@ -24,13 +24,14 @@ public sealed class RolloutProgress(string argument)
                 _checks[check.Check] = check.Result;
                 yield return $"{Word(check.Check)}: {Word(check.Result)}. {check.Sentence}";
             }
-        if (_shown == (state.Phase, rollout.Step))
+        if (_shown == (state.Phase, rollout.Step, rollout.Share))
             yield break;
 
-        _shown = (state.Phase, rollout.Step);
+        _shown = (state.Phase, rollout.Step, rollout.Share);
         yield return state.Phase switch
         {
             TrafficPhase.Preparing => $"preparing: {state.Reason}",
+            TrafficPhase.Baking when rollout.Share == 100 => $"baking: {state.Reason}",
             TrafficPhase.Progressing or TrafficPhase.Baking => $"{RolloutDescription.Step(rollout)} to {rollout.Candidate.Word()}, for at least {Seconds(state.Phase == TrafficPhase.Baking ? rollout.Plan.BakeTime : rollout.Plan.Hold)}",
             _ => $"{Word(state.Phase)}: {state.Reason}",
         };

@@ -22,7 +22,7 @@ public sealed class RolloutPromotion(SlipwayEnvironment environment, IProgressRe
         await report.CompleteRolloutAsync(environment, cancellation);
         if (plan.Model is null)
             await environment.ScaleInAsync(desired.Color.Other(), report, cancellation);
-        return $"Rollout {plan.Id} of {RolloutDescription.Subject(plan)} was promoted{(state?.Phase == TrafficPhase.Halted ? ", although it had been halted" : "")}: {desired.Color.Word()} has all its requests.";
+        return $"Rollout {plan.Id} of {RolloutDescription.Subject(plan)} was promoted{(state?.Phase == TrafficPhase.Halted ? ", although it had been halted" : "")}{(plan.Model is null ? $": {desired.Color.Word()} has all its requests" : "")}.";
     }
 
     /// <inheritdoc cref="PromoteAsync"/>

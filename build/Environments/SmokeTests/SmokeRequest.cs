@@ -53,7 +53,7 @@ public static class SmokeRequests
             using var document = JsonDocument.Parse(answer.Body);
             return Problem(request, document.RootElement, live);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
             return $"returned an unexpected format ({e.Message.TrimEnd('.')}): {Shown(answer.Body)}";
         }

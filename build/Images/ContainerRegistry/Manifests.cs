@@ -24,7 +24,7 @@ public sealed record Platform(string Os, string Architecture);
 /// <param name="Manifests">The entries of an index.</param>
 public sealed record OciManifest(
     int SchemaVersion,
-    string? MediaType,
+    string? MediaType = null,
     string? ArtifactType = null,
     Descriptor? Config = null,
     IReadOnlyList<Descriptor>? Layers = null,
@@ -46,7 +46,7 @@ public sealed record RawOciManifest(string Digest, string MediaType, byte[] Cont
     {
         try
         {
-            return JsonSerializer.Deserialize(Content, RegistryContentJson.Default.OciManifest) ?? throw new JsonException("it is empty");
+            return CompleteJson.Deserialize(Content, RegistryContentJson.Default.OciManifest) ?? throw new JsonException("it is empty");
         }
         catch (JsonException e)
         {
@@ -56,19 +56,21 @@ public sealed record RawOciManifest(string Digest, string MediaType, byte[] Cont
 }
 
 /// <summary>The configuration of an image, as far as the build reads it.</summary>
-public sealed record ImageConfiguration(ImageRunConfiguration? Config);
+public sealed record ImageConfiguration(ImageRunConfiguration? Config = null);
 
-public sealed record ImageRunConfiguration([property: JsonPropertyName("Labels")] IReadOnlyDictionary<string, string>? Labels);
+public sealed record ImageRunConfiguration([property: JsonPropertyName("Labels")] IReadOnlyDictionary<string, string>? Labels = null);
 
 /// <summary>The body of a registry's error response.</summary>
-public sealed record RegistryErrorList(IReadOnlyList<RegistryErrorEntry>? Errors);
+public sealed record RegistryErrorList(IReadOnlyList<RegistryErrorEntry>? Errors = null);
 
-public sealed record RegistryErrorEntry(string? Code, string? Message);
+public sealed record RegistryErrorEntry(string? Code = null, string? Message = null);
 
 /// <summary>A token response; token servers use either field name.</summary>
-public sealed record BearerToken(string? Token, [property: JsonPropertyName("access_token")] string? AccessToken);
+public sealed record BearerToken(string? Token = null, [property: JsonPropertyName("access_token")] string? AccessToken = null);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(OciManifest))]
 [JsonSerializable(typeof(ImageConfiguration))]
 [JsonSerializable(typeof(RegistryErrorList))]

@@ -46,7 +46,7 @@ public sealed class RegistryErrors(RegistryRepository repository, RegistryCreden
     {
         try
         {
-            var errors = JsonSerializer.Deserialize(body, RegistryContentJson.Default.RegistryErrorList)?.Errors ?? [];
+            var errors = CompleteJson.Deserialize(body, RegistryContentJson.Default.RegistryErrorList)?.Errors ?? [];
             if (errors.Count > 0)
                 return ([.. errors.Select(error => error.Code ?? "")], Shown(string.Join("; ", errors.Select(error => $"{error.Code}: {error.Message}"))));
         }

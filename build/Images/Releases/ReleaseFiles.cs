@@ -20,7 +20,7 @@ public sealed class ReleaseFiles(string images, string tag)
     {
         try
         {
-            return File.Exists(Record) ? JsonSerializer.Deserialize(File.ReadAllBytes(Record), ReleaseJson.Default.ReleaseRecord) : null;
+            return File.Exists(Record) ? CompleteJson.Deserialize(File.ReadAllBytes(Record), ReleaseJson.Default.ReleaseRecord) : null;
         }
         catch (JsonException e)
         {

@@ -16,7 +16,7 @@ namespace Slipway.Soak.Fleet;
 /// <summary>Two servers of each color and two gateways, as processes on this machine, which serve a model that has two versions.</summary>
 /// <param name="Live">The color that has all traffic.</param>
 /// <param name="Infer">One encoded row, which each of its versions can predict.</param>
-public sealed record SoakFleet(LocalEnvironment Environment, string Model, Color Live, ReleaseSet Releases, Question Infer)
+public sealed record SoakFleet(LocalEnvironment Environment, string Model, Color Live, ReleaseSet Releases, ContestantRequest Infer)
 {
     public const int Versions = 2;
 
@@ -56,6 +56,6 @@ public sealed record SoakFleet(LocalEnvironment Environment, string Model, Color
         var deployed = await deployment.RunAsync(retry: true, cancellation);
         var manifest = await environment.Versions.RequireAsync(request.Model, Versions, cancellation);
         var golden = await new GoldenSets(environment.Store).ReadAsync(manifest, cancellation);
-        return new(environment, request.Model, deployed.Live, releases, Question.Infer(request.Model, golden));
+        return new(environment, request.Model, deployed.Live, releases, ContestantRequest.Infer(request.Model, golden));
     }
 }

@@ -100,7 +100,7 @@ public sealed class OpenLoad(CallerPlan plan, TimeProvider time) : IDisposable
     private async Task SendAsync(Uri gateway, long due, LoadFigures figures, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway, plan.Path)) { Content = new ByteArrayContent(_body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(Question.ContentType);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(ContestantRequest.ContentType);
         using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellation);
         if (answer.StatusCode != HttpStatusCode.OK)
             figures.Failed($"{((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture)}: {await answer.Content.ReadAsStringAsync(cancellation)}");

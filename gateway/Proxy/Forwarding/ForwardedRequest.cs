@@ -40,6 +40,7 @@ public sealed class ForwardedRequest(TrafficPick pick, RetryBudget budget, TimeP
         var copied = base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         proxyRequest.Headers.Host = null;
         ForwardedHeaders.Add(httpContext, proxyRequest.Headers);
+        TrySpan.Propagate(proxyRequest);
         return copied;
     }
 

@@ -50,14 +50,16 @@ public sealed class RequestForwarder
         var started = _metrics.Start();
         var request = new ForwardedRequest(pick, _budget, _time);
         using var hold = _memory.Open(CallerAddress.Of(context.Connection.RemoteIpAddress));
-        var isAdmitted = false;
+        var (isAdmitted, isFull) = (false, false);
         try
         {
             var isTaken = await BufferAsync(context, request, hold);
+            isFull = hold.WasRefused;
             request.Arrived = _metrics.Start();
             if (!isTaken)
                 return;
             isAdmitted = _admission.TryEnter();
+            isFull = !isAdmitted;
             if (isAdmitted)
                 await SendAsync(context, pick, request);
             else
@@ -68,7 +70,9 @@ public sealed class RequestForwarder
             if (isAdmitted)
                 _admission.Leave();
             request.Body?.Dispose();
-            _metrics.Answered(request.Color, context, started, request.Arrived);
+            // no server and no color did anything about a request that this gateway had no room for
+            if (!isFull)
+                _metrics.Answered(request.Color, context, started, request.Arrived);
         }
     }
 
@@ -78,12 +82,17 @@ public sealed class RequestForwarder
         return ForwardingProblems.FullAsync(context, "as many requests as it may");
     }
 
-    private async ValueTask SendAsync(HttpContext context, TrafficPick pick, ForwardedRequest request)
+    private ValueTask SendAsync(HttpContext context, TrafficPick pick, ForwardedRequest request) =>
+        // without a copy, as nearly always, there is nothing to do afterwards, and no state to keep for it
+        _shadows.Begin(context, pick, request.Body?.Bytes) is { } shadow ? SendAsync(context, request, shadow) : SendAsync(context, request);
+
+    private async ValueTask SendAsync(HttpContext context, ForwardedRequest request, ShadowCapture shadow)
     {
-        using var shadow = _shadows.Begin(context, pick, request.Body?.Bytes);
-        await SendAsync(context, request);
-        if (shadow is not null)
+        using (shadow)
+        {
+            await SendAsync(context, request);
             _shadows.End(shadow, request.Color);
+        }
     }
 
     private async ValueTask SendAsync(HttpContext context, ForwardedRequest request)
@@ -118,7 +127,7 @@ public sealed class RequestForwarder
     private Replica? First(ForwardedRequest request, uint turn)
     {
         var fleet = _fleet.Current;
-        var first = ReplicaChoicePolicy.Choose(fleet.Of(request.Color), turn, except: null, panic: true);
+        var first = ReplicaChoicePolicy.Choose(fleet.Of(request.Color), turn, except: null, panic: true, request.Pick.Rollout);
         if (first is not null || request.IsForced)
             return first;
         first = ReplicaChoicePolicy.Choose(fleet.Of(request.Color.Other()), turn, except: null, panic: true);
@@ -141,13 +150,18 @@ public sealed class RequestForwarder
 
     private async ValueTask<TryOutcome> TryAsync(HttpContext context, ForwardedRequest request, Replica replica)
     {
+        var span = TrySpan.Start(context, replica);
         var outcome = await SendToAsync(context, request, replica);
-        _metrics.Tried(replica.Color, replica.Heartbeat.Release, TryResults.Of(outcome, context.Response.StatusCode, request.WasRefused));
+        var result = TryResults.Of(outcome, context.Response.StatusCode, request.WasRefused);
+        TrySpan.End(span, result, context.Response.StatusCode);
+        _metrics.Tried(replica.Color, replica.Heartbeat.Release, result);
         return outcome;
     }
 
     private void CountFirst(HttpContext context, ForwardedRequest request, Replica replica, TryOutcome outcome, RolloutState rollout)
     {
+        if (!CandidateServers.IsMeant(rollout, replica.Heartbeat, rollout.Plan.Model is null ? default : context.Response.Headers[SlipwayHeaders.ModelVersion]))
+            return;
         int? status = request.Responded == 0 ? null : context.Response.StatusCode;
         // while a body passes through, the caller's time to send it is part of every duration
         long? waited = request.Body is null && HasBody(context) ? null

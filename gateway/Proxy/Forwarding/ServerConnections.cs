@@ -19,7 +19,7 @@ public sealed class ServerConnections(ILogger<ForwarderHttpClientFactory> logger
         handler.ConnectTimeout = TimeSpan.FromSeconds(2); // servers are close; if this takes longer, the server is gone
         handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60); // below Kestrel's 130 s, so that this side closes first
         handler.PooledConnectionLifetime = Timeout.InfiniteTimeSpan; // addresses are IPs: there is no DNS name that could change
-        // the caller's traceparent passes through as a plain header; no activity is created per request
+        // traces are continued by TrySpan; without a trace, the caller's traceparent passes through as a plain header
         handler.ActivityHeadersPropagator = null;
     }
 

@@ -17,6 +17,8 @@ public sealed class SlackSender(NotificationHttp http, Uri address) : INotificat
 
     public static string TextOf(TrafficChange change)
     {
+        if (change.PutBack is { } putBack)
+            return $":rewind: *{Escaped(change.Gateway)}*: {Escaped(putBack.Model)} is on version {putBack.To} again, and version {putBack.Version} is blocked\n{Escaped(change.Reason)}";
         var text = new StringBuilder($"{Sign(change.Phase)} *{Escaped(change.Gateway)}*: traffic is {TrafficEvent.Word(change.Phase)} (was {TrafficEvent.Word(change.Before)}");
         if (change.Split is { } split)
             text.Append(null, $"; blue {split.Blue} %, green {split.Green} %");

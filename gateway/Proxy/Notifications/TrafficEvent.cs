@@ -7,7 +7,7 @@ using Slipway.Registry.Traffic;
 namespace Slipway.Gateway.Notifications;
 
 /// <summary>A change of traffic as a CloudEvent 1.0 in structured mode. The same change always gives the same bytes.</summary>
-/// <param name="Subject">The rollout; absent if the change belongs to none.</param>
+/// <param name="Subject">The rollout, or the model whose version was put back; absent if the change belongs to none.</param>
 public sealed record TrafficEvent(
     [property: JsonPropertyName("specversion")] string SpecVersion,
     string Id,
@@ -21,13 +21,14 @@ public sealed record TrafficEvent(
     public const string MediaType = "application/cloudevents+json";
 
     private const string TypePrefix = "slipway.traffic.";
+    private const string PutBackType = "slipway.model.put-back";
 
     // a sentence is much shorter; what somebody wrote as the reason of a deployment may not be
     private const int MaxCharacters = 2000;
 
     public static TrafficEvent Of(TrafficNotification change, string gateway) => new(
-        "1.0", change.Id, $"/slipway/{gateway}", TypePrefix + Word(change.Phase), change.At, change.Rollout, "application/json",
-        new(gateway, change.Before, change.Phase, change.Split, Cut(change.Reason), change.Rollout, Cut(change.Verdict), change.Counts));
+        "1.0", change.Id, $"/slipway/{gateway}", change.PutBack is null ? TypePrefix + Word(change.Phase) : PutBackType, change.At, change.PutBack?.Model ?? change.Rollout, "application/json",
+        new(gateway, change.Before, change.Phase, change.Split, Cut(change.Reason), change.Rollout, Cut(change.Verdict), change.Counts, change.PutBack));
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, TrafficEventJson.Default.TrafficEvent);
 
@@ -40,6 +41,7 @@ public sealed record TrafficEvent(
 /// <param name="Split">From this change on.</param>
 /// <param name="Verdict">The last verdict of the rollout; absent without one.</param>
 /// <param name="Counts">What that verdict counted.</param>
+/// <param name="PutBack">The version that a server put back; absent in a change of phase.</param>
 public sealed record TrafficChange(
     string Gateway,
     TrafficPhase Before,
@@ -48,7 +50,8 @@ public sealed record TrafficChange(
     string? Reason,
     string? Rollout,
     string? Verdict,
-    RolloutCounts? Counts);
+    RolloutCounts? Counts,
+    PutBackNotice? PutBack = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TrafficEvent))]

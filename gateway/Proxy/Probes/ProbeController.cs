@@ -28,8 +28,6 @@ public sealed partial class ProbeController(
         {
             if (ProbeTargetPolicy.Prepared(traffic.State, records.Holder) is { } rollout)
                 await RunAsync(rollout, cancellation);
-            else
-                _tally = null;
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
@@ -61,13 +59,10 @@ public sealed partial class ProbeController(
         var healthy = fleet.Current.All.Where(replica => replica.Health == ReplicaHealth.Healthy).Select(replica => replica.Heartbeat);
         var targets = ProbeTargetPolicy.Targets(rollout, release, healthy);
         if (traffic.State is { } state && ProbeTargetPolicy.IsDue(state.Phase))
-            _tally = new(id, Sum(before, await round.RunAsync(rollout.Candidate, targets, cancellation)));
+            _tally = new(id, before.Plus(await round.RunAsync(rollout.Candidate, targets, cancellation)));
         else
             await round.PrepareAsync(targets, cancellation);
     }
-
-    private static ProbeCounts Sum(ProbeCounts one, ProbeCounts two) => new(
-        one.CandidateSent + two.CandidateSent, one.CandidateWrong + two.CandidateWrong, one.StableSent + two.StableSent, one.StableWrong + two.StableWrong);
 
     [LoggerMessage(LogLevel.Error, "A round of probes failed: {Problem}")]
     private partial void RoundFailed(string problem);

@@ -19,9 +19,14 @@ public sealed class OutlierDetector(Fleet fleet, ReplicaEjector ejector, TimePro
 
     private readonly ColorWatch?[] _watches = new ColorWatch?[Colors.All.Count];
 
-    /// <param name="status">A deadline of the server's own (504) is no evidence: the request was long.</param>
-    public void Answered(Replica replica, PathString path, int status) =>
-        Count(replica, path, isBad: status is >= StatusCodes.Status500InternalServerError and not StatusCodes.Status504GatewayTimeout);
+    /// <param name="status">
+    /// What a caller did wrong (4xx) is no evidence, neither against a server nor for it, and neither is a deadline of the server's own (504): the request was long.
+    /// </param>
+    public void Answered(Replica replica, PathString path, int status)
+    {
+        if (status is not (>= StatusCodes.Status400BadRequest and < StatusCodes.Status500InternalServerError) and not StatusCodes.Status504GatewayTimeout)
+            Count(replica, path, isBad: status >= StatusCodes.Status500InternalServerError);
+    }
 
     public void Failed(Replica replica, PathString path) => Count(replica, path, isBad: true);
 

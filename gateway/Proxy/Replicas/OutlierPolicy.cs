@@ -29,12 +29,18 @@ public static class OutlierPolicy
     private const int FewestAnswersOfOthers = 5;
     private const int TimesAsBad = 4;
 
+    // without five in a row: a fifth of so many answers, on both sides
+    private const int FewestAnswers = 32;
+    private const int OneIn = 5;
+
     public static bool IsOutlier(ServerAnswers own, IReadOnlyList<ServerAnswers> others)
     {
-        if (own.BadInARow < OutlierDetector.BadInARow || !others.Any(other => other is { BadInARow: 0, Good: > 0 }))
+        if (!others.Any(other => other is { BadInARow: 0, Good: > 0 }))
             return false;
         var (bad, all) = (others.Sum(other => other.Bad), others.Sum(other => other.All));
+        var isFailing = own.BadInARow >= OutlierDetector.BadInARow && all >= FewestAnswersOfOthers;
+        var isUnreliable = own.All >= FewestAnswers && all >= FewestAnswers && OneIn * own.Bad >= own.All;
         // as rates, multiplied out
-        return all >= FewestAnswersOfOthers && (long)own.Bad * all >= (long)TimesAsBad * bad * own.All;
+        return (isFailing || isUnreliable) && (long)own.Bad * all >= (long)TimesAsBad * bad * own.All;
     }
 }

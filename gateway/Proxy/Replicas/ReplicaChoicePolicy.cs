@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Slipway.Gateway.Rollouts;
+using Slipway.Registry.Rollouts;
 
 namespace Slipway.Gateway.Replicas;
 
@@ -12,7 +14,8 @@ public static class ReplicaChoicePolicy
     /// <param name="turn">Where to start among equals, so that they share the load.</param>
     /// <param name="except">The server that has just failed.</param>
     /// <param name="panic">Whether unhealthy servers may be used.</param>
-    public static Replica? Choose(ImmutableArray<Replica> replicas, uint turn, Replica? except, bool panic)
+    /// <param name="rollout">The rollout that counts the request, for which servers of the candidate itself come before others of its color; null if none does.</param>
+    public static Replica? Choose(ImmutableArray<Replica> replicas, uint turn, Replica? except, bool panic, RolloutState? rollout = null)
     {
         Replica? best = null;
         var bestRank = int.MaxValue;
@@ -21,7 +24,10 @@ public static class ReplicaChoicePolicy
         {
             var replica = replicas[(int)((turn + (uint)i) % (uint)replicas.Length)];
             var rank = Rank(replica.Health);
-            if (ReferenceEquals(replica, except) || (rank == 2 && !panic) || rank > bestRank)
+            if (ReferenceEquals(replica, except) || (rank == 2 && !panic))
+                continue;
+            rank = 2 * rank + (rollout is null || CandidateServers.IsMeant(rollout, replica.Heartbeat) ? 0 : 1);
+            if (rank > bestRank)
                 continue;
             var inFlight = replica.InFlight;
             if (rank == bestRank && inFlight >= bestInFlight)

@@ -35,10 +35,15 @@ public static class ObservationPolicy
         && observation.Counts.Shares.Select(share => share.Share).Distinct().Count() == observation.Counts.Shares.Count
         && IsPossible(observation.CandidateLatencies) && IsPossible(observation.StableLatencies)
         && observation.Bad.Count <= BadAttempts.Max && observation.Bad.All(attempt => attempt is not null)
-        && observation.Shadow is { Compared: >= 0 and < MaxRequests, Disagreed: >= 0 and < MaxRequests, Failed: >= 0 and < MaxRequests, Dropped: >= 0 and < MaxRequests };
+        && observation.Shadow is { Compared: >= 0 and < MaxRequests, Disagreed: >= 0 and < MaxRequests, Failed: >= 0 and < MaxRequests, Dropped: >= 0 and < MaxRequests }
+        && IsPossible(observation.Probes ?? ProbeCounts.None);
 
     private static bool IsPossible(ArmCounts arm) =>
         new[] { arm.Answered, arm.Slow, arm.Errors, arm.NotFinite, arm.Refused, arm.Failed, arm.TimedOut, arm.GaveUp }.All(count => count is >= 0 and < MaxRequests);
+
+    private static bool IsPossible(ProbeCounts probes) =>
+        probes is { CandidateSent: >= 0 and < MaxRequests, CandidateWrong: >= 0, StableSent: >= 0 and < MaxRequests, StableWrong: >= 0 }
+        && probes.CandidateWrong <= probes.CandidateSent && probes.StableWrong <= probes.StableSent;
 
     private static bool IsPossible(LatencyCounts latencies) =>
         latencies.Buckets.All(bucket => bucket is { Key: >= 0 and < LatencyBuckets.Count, Value: >= 0 and < MaxRequests });

@@ -1,4 +1,5 @@
 using Slipway.Gateway.Options;
+using Slipway.Gateway.Probes;
 using Slipway.Gateway.Shadows;
 using Slipway.Gateway.Traffic;
 using Slipway.Registry;
@@ -12,7 +13,7 @@ namespace Slipway.Gateway.Rollouts;
 /// that have died count on. Not safe for concurrent use: one loop owns it.
 /// </summary>
 public sealed partial class ObservationStore(
-    IObjectStore store, RolloutCounter counter, IShadows shadows, TrafficRecords records, GatewayOptions options, ILogger<ObservationStore> logger)
+    IObjectStore store, RolloutCounter counter, IShadows shadows, IGoldenProbes probes, TrafficRecords records, GatewayOptions options, ILogger<ObservationStore> logger)
 {
     private readonly string _ownKey = StoreKeys.Observation(options.Gateway, records.Holder);
     private readonly Dictionary<string, Seen> _seen = new(StringComparer.Ordinal);
@@ -33,7 +34,10 @@ public sealed partial class ObservationStore(
         _own = now;
     }
 
-    /// <summary>Reads and adds up what all processes have counted of a rollout, this one up to now.</summary>
+    /// <summary>
+    /// Reads and adds up what all processes have counted of a rollout and written, this one included: whatever a decision rests on is still there if
+    /// this process dies the moment after.
+    /// </summary>
     /// <param name="mayRemove">Whether to remove the observations of rollouts that ended before this one began, as the lease holder does.</param>
     public async Task<RolloutEvidence> ReadAsync(string rollout, bool mayRemove, CancellationToken cancellation)
     {
@@ -51,7 +55,7 @@ public sealed partial class ObservationStore(
             await ReadAsync(info, rollout, mayRemove, cancellation);
 
         var others = _seen.Values.Select(seen => seen.Good).Where(observation => observation?.Rollout == rollout);
-        var own = Counted() is { } counted && counted.Rollout == rollout ? counted : null;
+        var own = _own?.Rollout == rollout ? _own : null;
         return others.Append(own).OfType<RolloutObservation>().Aggregate(RolloutEvidence.None, (sum, observation) => sum.Plus(RolloutEvidence.Of(observation)));
     }
 
@@ -91,11 +95,11 @@ public sealed partial class ObservationStore(
 
     private RolloutObservation? Counted() => counter.Snapshot() is not { } tally ? null : new(
         tally.Rollout, records.Holder, _sequence, tally.Counts(), shadows.Counts(tally.Rollout), tally.CandidateLatencies(), tally.StableLatencies(), tally.Bad.Last(),
-        shadows.Samples(tally.Rollout));
+        shadows.Samples(tally.Rollout), probes.Counts(tally.Rollout));
 
     /// <summary>Totals only grow, so equal sums are equal counts.</summary>
     private static bool IsSame(RolloutObservation one, RolloutObservation other) =>
-        one.Rollout == other.Rollout && one.Shadow == other.Shadow
+        one.Rollout == other.Rollout && one.Shadow == other.Shadow && one.Probes == other.Probes
         && one.Counts.CandidateRequests == other.Counts.CandidateRequests && one.Counts.StableRequests == other.Counts.StableRequests;
 
     private string HolderOf(string key) => key[StoreKeys.Observations(options.Gateway).Length..^".json".Length];

@@ -1,5 +1,4 @@
 using Slipway.Gateway.Options;
-using Slipway.Gateway.Probes;
 using Slipway.Registry.Rollouts;
 using Slipway.Registry.Traffic;
 
@@ -7,7 +6,7 @@ namespace Slipway.Gateway.Rollouts;
 
 /// <summary>What the controller needs of a rollout: its evidence before it decides, and the record of what it has decided.</summary>
 public sealed class RolloutJournal(
-    RolloutCounter counter, ObservationStore observations, RolloutRecords records, IGoldenProbes probes, TickSignal signal, GatewayOptions options, TimeProvider time)
+    RolloutCounter counter, ObservationStore observations, RolloutRecords records, TickSignal signal, GatewayOptions options, TimeProvider time)
 {
     private readonly TimeSpan _interval = options.Store.StartsWith("s3://", StringComparison.Ordinal) || options.RolloutInterval > options.PollInterval
         ? options.PollInterval : options.RolloutInterval;
@@ -27,7 +26,7 @@ public sealed class RolloutJournal(
         if (!isHolder)
             return RolloutMeasurements.None with { SinceLastWrite = sinceLastWrite };
         _evidence = await observations.ReadAsync(rollout.Plan.Id, mayRemove: true, cancellation);
-        return RolloutMeasurements.Of(_evidence, probes.Counts(rollout.Plan.Id), sinceLastWrite);
+        return RolloutMeasurements.Of(_evidence, sinceLastWrite);
     }
 
     /// <summary>Records why a rollout gets to another phase or step, before it does.</summary>

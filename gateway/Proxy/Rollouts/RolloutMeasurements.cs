@@ -9,6 +9,6 @@ public sealed record RolloutMeasurements(
 {
     public static RolloutMeasurements None { get; } = new(RolloutCounts.None, ProbeCounts.None, ShadowCounts.None, null, TimeSpan.Zero);
 
-    public static RolloutMeasurements Of(RolloutEvidence evidence, ProbeCounts probes, TimeSpan sinceLastWrite) =>
-        new(evidence.Counts, probes, evidence.Shadow, evidence.StableP99Microseconds, sinceLastWrite);
+    public static RolloutMeasurements Of(RolloutEvidence evidence, TimeSpan sinceLastWrite) =>
+        new(evidence.Counts, evidence.Probes, evidence.Shadow, evidence.StableP99Microseconds, sinceLastWrite);
 }

@@ -9,7 +9,7 @@ namespace Slipway.Gateway.Rollouts;
 public sealed partial class RolloutRecords(IObjectStore store, GatewayOptions options, ILogger<RolloutRecords> logger)
 {
     /// <summary>
-    /// Appends an event. One with the same phase and step can only be left from a gateway that did not get to commit its state: it is replaced.
+    /// Appends an event. One with the same phase, step and share can only be left from a gateway that did not get to commit its state: it is replaced.
     /// </summary>
     /// <exception cref="SlipwayException">Another gateway has written meanwhile.</exception>
     public async Task AppendAsync(RolloutState rollout, RolloutEvent happened, CancellationToken cancellation)
@@ -22,7 +22,7 @@ public sealed partial class RolloutRecords(IObjectStore store, GatewayOptions op
     }
 
     public static IReadOnlyList<RolloutEvent> With(IReadOnlyList<RolloutEvent> events, RolloutEvent happened) =>
-        [.. events.Where(earlier => (earlier.Phase, earlier.Step) != (happened.Phase, happened.Step)), happened];
+        [.. events.Where(earlier => (earlier.Phase, earlier.Step, earlier.Share) != (happened.Phase, happened.Step, happened.Share)), happened];
 
     private async Task<(IReadOnlyList<RolloutEvent> Events, PutCondition Condition)> ReadAsync(string key, RolloutPlan plan, CancellationToken cancellation)
     {

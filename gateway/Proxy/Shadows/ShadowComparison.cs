@@ -9,24 +9,28 @@ public static class ShadowComparison
     private const double SameModel = 1e-3;
 
     /// <param name="predicted">What the gate measured, if the candidate is another version of the model; null if it is another release with the same versions.</param>
+    /// <param name="row">
+    /// The row of a batch that is compared with a predicted share: the gate measured single rows, and the rows of one request are no independent sample. It has to be
+    /// drawn at random, because callers choose the order of their rows.
+    /// </param>
     /// <returns>Null if the answers cannot be compared.</returns>
-    public static bool? Disagree(PredictedRows stable, PredictedRows candidate, PredictedDisagreement? predicted)
+    public static bool? Disagree(PredictedRows stable, PredictedRows candidate, PredictedDisagreement? predicted, int row)
     {
         if (stable.Rows != candidate.Rows || stable.Labels.Count != candidate.Labels.Count || stable.Width != candidate.Width)
             return true;
         if (predicted is { Tolerance: null })
-            return stable.Labels.Count == 0 ? null : !Same(stable.Labels, candidate.Labels, predicted);
-        return !Same(stable.Labels, candidate.Labels, predicted) || !Same(stable, candidate, predicted?.Tolerance);
+            return stable.Labels.Count == 0 ? null : !Same(stable.Labels, candidate.Labels, predicted, row);
+        return !Same(stable.Labels, candidate.Labels, predicted, row) || !Same(stable, candidate, predicted?.Tolerance, row);
     }
 
-    // The gate measured single rows, and the rows of one request are no independent sample: the first stands for all where a share of rows was predicted.
-    private static bool Same(IReadOnlyList<string> stable, IReadOnlyList<string> candidate, PredictedDisagreement? predicted) =>
-        predicted is null ? stable.SequenceEqual(candidate) : stable.Count == 0 || stable[0] == candidate[0];
+    /// <summary>Of another release all rows, because each of them has to be the same.</summary>
+    private static bool Same(IReadOnlyList<string> stable, IReadOnlyList<string> candidate, PredictedDisagreement? predicted, int row) =>
+        predicted is null ? stable.SequenceEqual(candidate) : stable.Count == 0 || stable[row] == candidate[row];
 
-    private static bool Same(PredictedRows stable, PredictedRows candidate, double? tolerance)
+    private static bool Same(PredictedRows stable, PredictedRows candidate, double? tolerance, int row)
     {
-        var count = tolerance is null ? stable.Values.Count : stable.Width;
-        for (var i = 0; i < count; i++)
+        var (first, count) = tolerance is null ? (0, stable.Values.Count) : (row * stable.Width, stable.Width);
+        for (var i = first; i < first + count; i++)
         {
             var (one, other) = (stable.Values[i], candidate.Values[i]);
             // written so that NaN disagrees

@@ -1,4 +1,5 @@
 using Slipway.Gateway.Replicas;
+using Slipway.Gateway.Rollouts;
 using Slipway.Gateway.Traffic;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
@@ -68,9 +69,10 @@ public sealed partial class ShadowForwarder(
     private async Task SendAsync(ShadowRequest request, CancellationToken cancellation)
     {
         // a rollout that has ended meanwhile needs no comparison
-        if (traffic.State?.Rollout?.Plan.Id != request.Rollout || PredictedRows.Read(request.Answer, request.AnswerType) is not { } stable)
+        if (traffic.State?.Rollout is not { } rollout || rollout.Plan.Id != request.Rollout || PredictedRows.Read(request.Answer, request.AnswerType) is not { } stable)
             return;
-        if (ReplicaChoicePolicy.Choose(fleet.Current.Of(request.Candidate), Interlocked.Increment(ref _turn), except: null, panic: false) is not { } replica)
+        if (ReplicaChoicePolicy.Choose(fleet.Current.Of(request.Candidate), Interlocked.Increment(ref _turn), except: null, panic: false, rollout) is not { } replica
+            || !CandidateServers.IsMeant(rollout, replica.Heartbeat))
         {
             tally.Add(request.Rollout, new(Dropped: 1));
             return;
@@ -79,19 +81,26 @@ public sealed partial class ShadowForwarder(
         using var deadline = new Deadline(Timeout, time, cancellation);
         using var message = Message(request, replica);
         using var response = await fleet.Cluster(request.Candidate).Model.HttpClient.SendAsync(message, deadline.Token);
+        if (!CandidateServers.IsMeant(rollout, replica.Heartbeat, First(response, SlipwayHeaders.ModelVersion)))
+        {
+            tally.Add(request.Rollout, new(Dropped: 1));
+            return;
+        }
         if (!response.IsSuccessStatusCode || await ReadAsync(response, deadline.Token) is not { } answer)
         {
             tally.Add(request.Rollout, new(Failed: 1));
             return;
         }
         var type = response.Content.Headers.ContentType?.MediaType;
-        Compare(request, stable, PredictedRows.Read(answer, type), response.Headers.TryGetValues(SlipwayHeaders.PredictionId, out var ids) ? ids.First() : null);
+        Compare(request, stable, PredictedRows.Read(answer, type), First(response, SlipwayHeaders.PredictionId));
     }
+
+    private static string? First(HttpResponseMessage response, string header) => response.Headers.TryGetValues(header, out var values) ? values.First() : null;
 
     private void Compare(ShadowRequest request, PredictedRows stable, PredictedRows? candidate, string? candidateId)
     {
         // an answer that cannot be read where stable's could is another answer
-        var disagree = candidate is null ? true : ShadowComparison.Disagree(stable, candidate, request.Predicted);
+        var disagree = candidate is null ? true : ShadowComparison.Disagree(stable, candidate, request.Predicted, row: (int)(draws.Next() * stable.Rows));
         if (disagree is { } differs)
             tally.Add(request.Rollout, new(Compared: 1, Disagreed: differs ? 1 : 0), differs ? new(request.StableId, candidateId, time.GetUtcNow()) : null);
     }

@@ -21,6 +21,7 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _failedOver;
     private readonly Counter<long> _full;
     private readonly ColorCounts[] _colors;
+    private long _refused;
 
     public GatewayMetrics(
         IMeterFactory meters, Fleet fleet, CurrentTraffic traffic, MemoryBudget memory, AdmissionLimit admission, ConnectionLimit connections, TimeProvider time)
@@ -68,7 +69,14 @@ public sealed class GatewayMetrics : IDisposable
     public void Repeated(Color from, Color to) => _repeated.Add(1, Tags.Color(from), new("to", to.Word()));
 
     /// <param name="what">memory, requests or connections.</param>
-    public void Full(string what) => _full.Add(1, new KeyValuePair<string, object?>("of", what));
+    public void Full(string what)
+    {
+        Interlocked.Increment(ref _refused);
+        _full.Add(1, new KeyValuePair<string, object?>("of", what));
+    }
+
+    /// <summary>Requests that this gateway refused because it was full, since it started. They are no color's.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
 
     public void FailedOver(Color from) => _failedOver.Add(1, Tags.Color(from));
 

@@ -14,7 +14,7 @@ public sealed class TrafficStatusReport(Fleet fleet, CurrentTraffic traffic, Gat
     public TrafficStatus Now()
     {
         var state = traffic.State ?? Undecided();
-        return new(options.Gateway, options.Release, state, traffic.Desired, [.. Colors.All.Select(color => Of(color, state))], _startedAt, traffic.Problem);
+        return new(options.Gateway, options.Release, state, traffic.Desired, [.. Colors.All.Select(color => Of(color, state))], _startedAt, traffic.Problem, metrics.Refused);
     }
 
     private ColorStatus Of(Color color, TrafficState state)

@@ -10,6 +10,9 @@ public sealed partial class TrafficController
     [LoggerMessage(LogLevel.Error, "Traffic state cannot be read or written; the last split is kept: {Problem}")]
     private partial void TrafficUnreadable(string problem);
 
+    [LoggerMessage(LogLevel.Information, "Lease taken by {Holder}")]
+    private partial void LeaseTaken(string holder);
+
     [LoggerMessage(LogLevel.Information, "Lease released by {Holder}")]
     private partial void LeaseReleased(string holder);
 

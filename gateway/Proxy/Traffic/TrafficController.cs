@@ -161,7 +161,11 @@ public sealed partial class TrafficController(
     private async Task<TrafficState?> PersistAsync(TrafficState? before, TrafficState next, CancellationToken cancellation)
     {
         await rollouts.RecordAsync(before, next, cancellation);
-        return await records.WriteAsync(next, cancellation) ? next : traffic.State;
+        if (!await records.WriteAsync(next, cancellation))
+            return traffic.State;
+        if (before?.Lease.Holder != next.Lease.Holder)
+            LeaseTaken(records.Holder);
+        return next;
     }
 
     private void Report(string? problem)

@@ -1,3 +1,4 @@
+using Slipway.Registry.History;
 using Slipway.Registry.Rollouts;
 using Slipway.Registry.Traffic;
 
@@ -22,10 +23,24 @@ public static class TrafficOutbox
         return next with { Outbox = Bounded([.. next.Outbox ?? [], change]) };
     }
 
+    /// <summary>Adds that a server put a version back. The same again changes nothing.</summary>
+    /// <param name="entry">The move that followed.</param>
+    /// <returns>The same state if it is there already.</returns>
+    public static TrafficState AddPutBack(TrafficState state, HistoryEntry entry, int version, string replica, string gateway)
+    {
+        var id = $"{gateway}-put-back-{entry.Model}-{entry.Number}";
+        if (state.Outbox?.Any(change => change.Id == id) == true)
+            return state;
+        var change = new TrafficNotification(
+            id, state.Lease.Renewal + 1, state.Phase, state.Phase, entry.Reason, Rollout: null, entry.At, Delivered: [], state.Split,
+            PutBack: new(entry.Model, version, entry.To, replica));
+        return state with { Outbox = Bounded([.. state.Outbox ?? [], change]) };
+    }
+
     private static List<TrafficNotification> Bounded(List<TrafficNotification> outbox)
     {
         while (outbox.Count > Most)
-            outbox.RemoveAt(Math.Max(0, outbox.FindIndex(change => !IsTerminal(change.Phase))));
+            outbox.RemoveAt(Math.Max(0, outbox.FindIndex(change => change.PutBack is null && !IsTerminal(change.Phase))));
         return outbox;
     }
 

@@ -58,7 +58,7 @@ public static class TrafficPolicy
         var current = state ?? First(desired, fleet);
         return current is null ? null
             : IsBeyond(current, desired) ? current
-            : RolloutPolicy.Governs(current, desired) && !HasNothingToCompareWith(current, desired, fleet)
+            : RolloutPolicy.Governs(current, desired)
                 ? RolloutPolicy.Next(current, desired, Conditions(current, desired, fleet, observed ?? RolloutMeasurements.None))
             : desired is not null && desired.Revision > current.Revision ? Towards(current, desired, fleet.Of(desired.Color))
             : current.Phase == TrafficPhase.Preparing ? Settled(current)
@@ -77,10 +77,6 @@ public static class TrafficPolicy
             plan is null ? new(0, 1) : fleet.Of(candidate).AsCandidate(plan, desired?.Release),
             fleet.Of(candidate.Other()).IsHealthy, observed.Counts, observed.Probes, observed.Shadow, observed.StableP99Microseconds, observed.SinceLastWrite);
     }
-
-    /// <summary>A plan needs a stable color: before the first deployment, and when stable is gone before the rollout has begun, traffic moves at once.</summary>
-    private static bool HasNothingToCompareWith(TrafficState state, DesiredTraffic? desired, FleetCondition fleet) =>
-        desired is { Plan.Model: null } && !RolloutPolicy.IsRunning(state) && desired.Revision > state.Revision && !fleet.Of(desired.Color.Other()).IsHealthy;
 
     /// <summary>
     /// A later release may be in a phase that this one does not know, halfway to the requested traffic: its split is kept. Rolling back is safe in any phase.

@@ -7,7 +7,7 @@ using Slipway.Registry.Manifests;
 
 namespace Slipway.Inference.Generations;
 
-/// <summary>From a manifest to a verified generation: fetch and verify, load, compare schemas, check the golden set, warm up. Leaves no file behind.</summary>
+/// <summary>From a manifest to a verified generation: fetch and verify, load, compare schemas, check the golden set, warm up, replay recent requests. Leaves no file behind.</summary>
 /// <param name="timeout">How long verification may take as a whole; the watch limits each of its runs.</param>
 public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder, RunWatch watch, TimeSpan timeout, TimeProvider time)
 {
@@ -40,8 +40,9 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
     }
 
     /// <summary>Disposes the fetched files, however it ends.</summary>
+    /// <param name="replay">Verifies it on recent requests.</param>
     /// <exception cref="ModelRejectedException">The version must not be served, or could not be verified in time.</exception>
-    public async Task<ModelGeneration> ProveAsync(FetchedModel fetched, CancellationToken stop)
+    public async Task<ModelGeneration> ProveAsync(FetchedModel fetched, Action<ModelGeneration, CancellationToken> replay, CancellationToken stop)
     {
         if (Volatile.Read(ref _givenUp) >= MaxAbandoned)
         {
@@ -52,7 +53,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
         var given = new CancellationTokenSource();
         // a separate thread: one that never ends must not block those that serve
         var proof = Task.Factory.StartNew(
-            () => Prove(fetched, given.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => Prove(fetched, replay, given.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             return await proof.WaitAsync(timeout, time, stop);
@@ -60,7 +61,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
         catch (TimeoutException e) when (!proof.IsCompleted)
         {
             throw new ModelRejectedException(
-                FormattableString.Invariant($"It could not be verified within {timeout.TotalSeconds:0.###} s: loading, golden rows and warm-up took longer."), e);
+                FormattableString.Invariant($"It could not be verified within {timeout.TotalSeconds:0.###} s: loading, golden rows, warm-up and recent requests took longer."), e);
         }
         finally
         {
@@ -79,14 +80,14 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
             {
                 Interlocked.Decrement(ref _givenUp);
                 if (late.IsCompletedSuccessfully)
-                    late.Result.Retire();
+                    Reject(late.Result);
                 else
                     _ = late.Exception; // observed
             },
             CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default));
     }
 
-    private ModelGeneration Prove(FetchedModel fetched, CancellationToken given)
+    private ModelGeneration Prove(FetchedModel fetched, Action<ModelGeneration, CancellationToken> replay, CancellationToken given)
     {
         using (fetched)
         {
@@ -96,17 +97,24 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
             {
                 GoldenProbe.Prove(generation, golden, given);
                 GoldenProbe.WarmUp(generation, golden, given);
+                replay(generation, given);
                 given.ThrowIfCancellationRequested();
                 return generation;
             }
             catch (Exception e)
             {
-                generation.Retire();
+                Reject(generation);
                 if (Rejection(e) is { } rejection)
                     throw rejection;
                 throw;
             }
         }
+    }
+
+    private static void Reject(ModelGeneration generation)
+    {
+        generation.Become(GenerationEvent.Rejected);
+        generation.Retire();
     }
 
     // null for problems that say nothing about the model: a full disk, a verification that nobody waits for any more

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
+using Slipway.Inference.Bakes;
+using Slipway.Inference.Residency;
 
 namespace Slipway.Inference.Generations;
 
@@ -18,6 +20,28 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
     private int _retired;
 
     public ModelProfile Profile { get; } = profile;
+
+    /// <summary>What it takes in memory, estimated.</summary>
+    public long MemoryBytes { get; set; }
+
+    /// <summary>Only its slot holds a lease.</summary>
+    public bool IsIdle => Volatile.Read(ref _leases) == 1;
+
+    /// <summary>Only its slot, or the verification before that, moves it.</summary>
+    public GenerationState State { get; private set; } = GenerationState.Proving;
+
+    /// <summary>What live requests show of it; null before it was swapped in, and where nobody asked for it.</summary>
+    public LiveTraffic? Traffic { get; private set; }
+
+    /// <summary>From now on it gets live requests.</summary>
+    public void Begin(LiveTraffic traffic) => Traffic = traffic;
+
+    /// <summary>It is not compared any more.</summary>
+    public void EndBake()
+    {
+        if (Traffic is { } traffic)
+            traffic.Bake = null;
+    }
 
     /// <summary>Nobody can use it any more, and its session is disposed.</summary>
     public bool IsDisposed => Volatile.Read(ref _leases) == 0;
@@ -50,6 +74,19 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
             Return();
     }
 
+    /// <summary>
+    /// Ends the slot's own lease if it is the only one, so that nobody can lease it any more; otherwise nothing changes. Not at the same time as <see cref="Retire"/>.
+    /// Whoever gets true calls <see cref="DisposeIdle"/>.
+    /// </summary>
+    public bool TryRetireIdle() => Interlocked.CompareExchange(ref _leases, 0, 1) == 1 && Interlocked.Exchange(ref _retired, 1) == 0;
+
+    /// <summary>After <see cref="TryRetireIdle"/>.</summary>
+    public void DisposeIdle() => Dispose();
+
+    /// <exception cref="InvalidOperationException">It cannot happen in this state.</exception>
+    public void Become(GenerationEvent happened) => State = GenerationPolicy.Next(State, happened)
+        ?? throw new InvalidOperationException($"Version {Profile.Manifest.Version} of '{Profile.Manifest.Model}' is {State}, in which it cannot be {happened}.");
+
     /// <summary>Only for holders of a lease.</summary>
     public RowBatch Rent(int rows)
     {
@@ -72,6 +109,7 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
         while (_single.TryDequeue(out var batch) || _larger.TryDequeue(out batch))
             batch.Dispose();
         session.Dispose();
+        FreedMemory.Return(MemoryBytes);
     }
 }
 

@@ -13,6 +13,8 @@ public sealed class ModelProfile
 {
     private readonly (int Feature, int Column, float Minimum, float Maximum)[] _ranges;
 
+    private readonly (int Feature, float Missing)[] _personal;
+
     private volatile OutOfRangeColumns? _lastOutOfRange;
 
     public ModelProfile(ModelManifest manifest)
@@ -32,6 +34,7 @@ public sealed class ModelProfile
         VersionHeader = VersionText.Value;
         TrainingJobHeader = manifest.Lineage.TrainingJob;
         _ranges = [.. RangesOf(Schema.Columns)];
+        _personal = [.. PersonalOf(Schema.Columns)];
     }
 
     public ModelManifest Manifest { get; }
@@ -102,6 +105,17 @@ public sealed class ModelProfile
         return null;
     }
 
+    /// <summary>Replaces what the spec calls personal in an encoded row as if it were missing.</summary>
+    public void HidePersonal(Span<float> features)
+    {
+        foreach (var (feature, missing) in _personal)
+            features[feature] = missing;
+    }
+
+    /// <summary>Whether rows that one of the two has encoded, or may keep, are the same for the other.</summary>
+    public bool EncodesLike(ModelProfile other) =>
+        FeatureEncoder.FeatureNames(Schema.Columns).SequenceEqual(FeatureEncoder.FeatureNames(other.Schema.Columns)) && _personal.Select(feature => feature.Feature).SequenceEqual(other._personal.Select(feature => feature.Feature));
+
     /// <summary>The names of the marked columns. A caller that is out of range usually stays out of range, so the last result is cached.</summary>
     public StringValues OutOfRangeHeader(ReadOnlySpan<bool> outOfRange)
     {
@@ -120,6 +134,15 @@ public sealed class ModelProfile
         for (var i = 0; i < columns.Count; feature += columns[i].Categories?.Count ?? 1, i++)
             if (columns[i].Categories is null)
                 yield return (feature, i, columns[i].Minimum ?? float.NegativeInfinity, columns[i].Maximum ?? float.PositiveInfinity);
+    }
+
+    private static IEnumerable<(int Feature, float Missing)> PersonalOf(IReadOnlyList<ColumnSchema> columns)
+    {
+        var feature = 0;
+        foreach (var column in columns)
+            for (var end = feature + (column.Categories?.Count ?? 1); feature < end; feature++)
+                if (column.Personal)
+                    yield return (feature, column.Categories is null ? column.Imputed ?? float.NaN : 0);
     }
 
     private static IReadOnlyList<string> WordsOf(ModelSchema schema, int width) => schema.Task switch

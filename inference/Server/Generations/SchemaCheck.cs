@@ -49,7 +49,7 @@ public static class SchemaCheck
     {
         try
         {
-            return JsonSerializer.Deserialize(json, RegistryJson.Default.ModelSchema)
+            return CompleteJson.Deserialize(json, RegistryJson.Default.ModelSchema)
                 ?? throw new ModelRejectedException($"The metadata '{ModelSchema.MetadataKey}' of {ArtifactFiles.Onnx} is null.");
         }
         catch (JsonException e)

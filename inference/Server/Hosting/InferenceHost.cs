@@ -1,8 +1,8 @@
-using OpenTelemetry.Metrics;
 using Slipway.Hosting.Draining;
 using Slipway.Hosting.Listening;
 using Slipway.Hosting.Logging;
 using Slipway.Hosting.Options;
+using Slipway.Hosting.Telemetry;
 using Slipway.Inference.Generations;
 using Slipway.Inference.Invocations;
 using Slipway.Inference.Metrics;
@@ -11,6 +11,7 @@ using Slipway.Inference.PredictionLogs;
 using Slipway.Inference.Protocol;
 using Slipway.Inference.Replicas;
 using Slipway.Inference.Requests;
+using Slipway.Inference.Residency;
 using Slipway.Inference.Slots;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
@@ -32,14 +33,15 @@ public static class InferenceHost
             && InferenceOptionsReader.LeavesOpenWhoItIs(Configure(new ConfigurationBuilder(), arguments).Build())
             ? await EcsTask.ReadAsync(endpoint, TimeProvider.System, cancellation)
             : null;
-        return Build(arguments, task: task);
+        return Build(arguments, task: task, telemetry: TelemetrySettings.FromEnvironment());
     }
 
     /// <param name="arguments"><c>--Name=value</c>; they take precedence over the environment.</param>
     /// <param name="configure">Replaces services, such as the store.</param>
     /// <param name="task">The task of this server on ECS; null elsewhere.</param>
+    /// <param name="telemetry">Where telemetry is exported to; null: nowhere.</param>
     /// <exception cref="SlipwayException">An option is invalid; the message explains it.</exception>
-    public static WebApplication Build(string[] arguments, Action<IServiceCollection>? configure = null, EcsTask? task = null)
+    public static WebApplication Build(string[] arguments, Action<IServiceCollection>? configure = null, EcsTask? task = null, TelemetrySettings? telemetry = null)
     {
         // empty, because even the slim builder watches its working folder for settings, and the store may be in it
         var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
@@ -50,10 +52,11 @@ public static class InferenceHost
         AddWeb(builder, options);
         AddModels(builder.Services, options);
         AddRequests(builder.Services, options);
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(InferenceMetrics.MeterName).AddPrometheusExporter());
+        ServiceTelemetry.AddTo(builder, telemetry ?? TelemetrySettings.None, new("slipway-inference", options.Release, options.Replica, InferenceMetrics.MeterName, options.Color));
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<ResidencyMetrics>();
         InferenceRoutes.Map(app);
         return app;
     }
@@ -92,6 +95,11 @@ public static class InferenceHost
             new(provider.GetRequiredService<IObjectStore>(), ArtifactLimits.OfBytes(options.MaxModelBytes)), Path.Combine(options.CacheFolder, options.Replica),
             provider.GetRequiredService<RunWatch>(), options.ProveTimeout, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelSource>();
+        services.AddSingleton(new MachineMemory());
+        services.AddSingleton<ResidentModels>();
+        services.AddSingleton<ModelLoads>();
+        services.AddSingleton<ColdStarts>();
+        services.AddSingleton<ResidencyMetrics>();
         services.AddSingleton<Signal>();
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton<ServerReadiness>();

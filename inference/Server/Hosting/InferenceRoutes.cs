@@ -20,6 +20,9 @@ public static class InferenceRoutes
         Get(app, "/v2", guard.Protect(HealthEndpoints.ServerAsync));
         Get(app, "/v2/health/live", guard.Protect(HealthEndpoints.LiveAsync));
         Get(app, "/v2/health/ready", guard.Protect(health.ReadyAsync));
+        // what .NET hosts and Aspire ask for
+        Get(app, "/alive", guard.Protect(HealthEndpoints.LiveAsync));
+        Get(app, "/health", guard.Protect(health.ReadyAsync));
         Get(app, "/ping", guard.Protect(health.PingAsync));
         foreach (var model in new[] { "/v2/models/{model}", "/v2/models/{model}/versions/{version}" })
         {

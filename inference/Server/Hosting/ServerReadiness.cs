@@ -30,5 +30,5 @@ public sealed class ServerReadiness(ModelCatalog catalog, AdmissionGate gate, Dr
     }
 
     /// <summary>Models that do not serve the desired version, although the server as a whole is ready.</summary>
-    public IReadOnlyList<string> Gaps() => [.. catalog.Slots.Select(slot => slot.State).Where(state => state.Phase is ServedModelState.Failed or ServedModelState.Quarantined).Select(ModelCatalog.Describe)];
+    public IReadOnlyList<string> Gaps() => [.. catalog.Slots.Select(slot => slot.State).Where(state => state.Phase is ServedModelState.Failed or ServedModelState.Quarantined || state.Postponed is { IsShortage: true }).Select(ModelCatalog.Describe)];
 }

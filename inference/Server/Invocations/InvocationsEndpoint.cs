@@ -20,6 +20,7 @@ public sealed class InvocationsEndpoint(ModelLookup models, Predictor predictor,
         var answer = AcceptPolicy.Choose(context.Request.Headers.Accept, Answers)
             ?? throw new RequestException(StatusCodes.Status406NotAcceptable, $"'Accept' allows none of {string.Join(", ", Answers)}.");
         using var body = await bodies.ReadAsync(context.Request, limits.MaxBodyBytes);
+        using var loaded = await models.LoadedAsync(context, slot);
         await runs.RunAsync(context, new PendingRequest(this, slot, body.Bytes, form, answer), static (context, asked, work) => asked.Endpoint.Answer(context, asked, work));
     }
 

@@ -1,3 +1,4 @@
+using Slipway.Inference.Bakes;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
@@ -72,8 +73,26 @@ public sealed record InferenceOptions
     /// <summary>The delay before a quarantined version is retried; it doubles with every attempt.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The maximum delay between two attempts.</summary>
+    /// <summary>The maximum delay between two attempts. A version that was put back waits this long the first time, and up to twelve times as long.</summary>
     public TimeSpan RetryAtMost { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long the version before stays in memory after a swap, so that it can be put back at once if the new one does worse; 0 keeps none. Ten minutes by
+    /// default if the store is a bucket.
+    /// </summary>
+    public TimeSpan BakeTime { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Which share of requests may fail during a bake because their runs take too long, although the version before predicts them at once.</summary>
+    public double BakeMaxErrorRate { get; init; } = 0.01;
+
+    /// <summary>How many times as long as the version before a new version may take for the same requests.</summary>
+    public double MaxSlowdown { get; init; } = 3;
+
+    /// <summary>Which share of recent requests a new version may predict differently, beyond what its gate measured on the holdout.</summary>
+    public double MaxDisagreement { get; init; } = 0.2;
+
+    /// <summary>How many recent requests of each model are kept in memory, at most 1 MiB, to run them through a new version before it serves; 0 keeps none.</summary>
+    public int ReplayRequests { get; init; } = 256;
 
     public int MaxBodyBytes { get; init; } = 16 * 1024 * 1024;
 
@@ -91,6 +110,27 @@ public sealed record InferenceOptions
     /// <summary>Maximum number of bytes that a model's archive may unpack to.</summary>
     public long MaxModelBytes { get; init; } = ArtifactLimits.DefaultBytes;
 
+    /// <summary>Maximum number of versions that are downloaded, and of versions that are verified, at the same time. Others wait in the order in which they came.</summary>
+    public int MaxConcurrentLoads { get; init; } = Math.Max(2, Environment.ProcessorCount);
+
+    /// <summary>
+    /// Maximum number of models that are loaded at the same time, 0 for any number. With a limit, a model is loaded by its first request, and the one that has not been
+    /// used for longest is unloaded.
+    /// </summary>
+    public int MaxResidentModels { get; init; }
+
+    /// <summary>Maximum number of bytes that loaded models may take in memory together, estimated from their files; 0 for any number. With a limit, models are loaded by their first request.</summary>
+    public long MaxModelMemory { get; init; }
+
+    /// <summary>How long a request to a model that is not loaded waits for it; then it gets 503. It must be shorter than the gateway's timeout for a first attempt.</summary>
+    public TimeSpan ColdStartTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether a version is loaded only if the estimated memory is available in the container or machine.</summary>
+    public bool CheckMemory { get; init; } = true;
+
+    /// <summary>Bytes of memory that loading models leaves free for requests.</summary>
+    public long MemoryReserve { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>Maximum number of requests that compute at the same time.</summary>
     public int MaxConcurrency { get; init; } = Math.Max(2, Environment.ProcessorCount);
 
@@ -107,6 +147,11 @@ public sealed record InferenceOptions
     public string? Fault { get; init; }
 
     public PredictionLogOptions PredictionLog { get; init; } = new();
+
+    /// <summary>Models are loaded by their first request instead of at startup.</summary>
+    public bool LoadsLazily => MaxResidentModels > 0 || MaxModelMemory > 0;
+
+    public BakeSettings Bake => new(BakeTime, new(BakeMaxErrorRate, MaxSlowdown, MaxDisagreement), new(RetryAtMost, RetryAtMost * 12), ReplayRequests);
 
     // the generated one would contain the key
     public override string ToString() => $"{nameof(InferenceOptions)} of {Replica}";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Slipway.Hosting.Options;
 using Slipway.Inference.Hosting;
@@ -20,6 +21,9 @@ public static class InferenceOptionsReader
     private static readonly TimeSpan Tenth = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Hundredth = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan MaxDuration = TimeSpan.FromHours(1);
+
+    // where environments are that people depend on, whose traffic may be thin
+    private static readonly TimeSpan BucketBakeTime = TimeSpan.FromMinutes(10);
 
     public static OptionNames Names { get; } = new("the inference server", typeof(InferenceOptions), Logging);
 
@@ -50,10 +54,11 @@ public static class InferenceOptionsReader
     private static InferenceOptions Read(OptionsReader read, InferenceOptions defaults, EcsTask? task)
     {
         var color = read.Text(defaults.Color, "blue or green", text => Colors.TryParse(text, out _));
+        var store = read.Store(nameof(defaults.Store));
         var url = read.Text(defaults.Url, "an address such as http://127.0.0.1:8080", IsHttpAddress);
         return defaults with
         {
-            Store = read.Store(nameof(defaults.Store)),
+            Store = store,
             Replica = Replica(read, defaults, color, task),
             Color = color,
             Release = read.Text(defaults.Release),
@@ -75,12 +80,23 @@ public static class InferenceOptionsReader
             BodyTimeout = read.Duration(defaults.BodyTimeout, Tenth, MaxDuration),
             RetryAfter = read.Duration(defaults.RetryAfter, Hundredth, MaxDuration),
             RetryAtMost = read.Duration(defaults.RetryAtMost, Hundredth, MaxDuration),
+            BakeTime = read.Duration(store.StartsWith("s3://", StringComparison.Ordinal) ? BucketBakeTime : defaults.BakeTime, TimeSpan.Zero, MaxDuration, nameof(defaults.BakeTime)),
+            BakeMaxErrorRate = read.Share(defaults.BakeMaxErrorRate),
+            MaxSlowdown = read.Parse(defaults.MaxSlowdown, "a number from 1.5 to 1000", TrySlowdown),
+            MaxDisagreement = read.Share(defaults.MaxDisagreement),
+            ReplayRequests = read.Whole(defaults.ReplayRequests, 0, 1 << 16),
             MaxBodyBytes = read.Whole(defaults.MaxBodyBytes, 1, 1 << 30),
             MaxBodyBytesInFlight = read.Whole(defaults.MaxBodyBytesInFlight, 1, 1L << 40),
             MaxConnections = read.Whole(defaults.MaxConnections, 1, 1 << 20),
             MaxRows = read.Whole(defaults.MaxRows, 1, 1 << 24),
             CsvHeader = read.Text(defaults.CsvHeader, $"{CsvHeader.Present} or {CsvHeader.Absent}", CsvHeader.IsWord),
             MaxModelBytes = read.Whole(defaults.MaxModelBytes, 1, ArtifactLimits.MaxBytes),
+            MaxConcurrentLoads = read.Whole(defaults.MaxConcurrentLoads, 1, 1024),
+            MaxResidentModels = read.Whole(defaults.MaxResidentModels, 0, 1 << 20),
+            MaxModelMemory = read.Whole(defaults.MaxModelMemory, 0, 1L << 44),
+            ColdStartTimeout = read.Duration(defaults.ColdStartTimeout, Hundredth, MaxDuration),
+            CheckMemory = read.Flag(defaults.CheckMemory),
+            MemoryReserve = read.Whole(defaults.MemoryReserve, 0, 1L << 44),
             MaxConcurrency = read.Whole(defaults.MaxConcurrency, 1, 1024),
             MaxQueue = read.Whole(defaults.MaxQueue, 1, 1 << 20),
             DrainDelay = read.Duration(defaults.DrainDelay, TimeSpan.Zero, MaxDuration),
@@ -137,6 +153,9 @@ public static class InferenceOptionsReader
             return $"TrustedKeys: {e.Message}";
         }
     }
+
+    private static bool TrySlowdown(string text, out double times) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out times) && times is >= 1.5 and <= 1000;
 
     private static bool IsHttpAddress(string text) => TryParse(text) is { PathAndQuery: "/" } uri && uri.Scheme == Uri.UriSchemeHttp;
 

@@ -17,6 +17,7 @@ public sealed class InferEndpoint(ModelLookup models, Predictor predictor, Reque
         if (jsonLength > body.Bytes.Length)
             throw RequestException.Bad($"{BinaryTensors.HeaderLength} is {jsonLength}, more than the {body.Bytes.Length} bytes of the body.");
 
+        using var loaded = await models.LoadedAsync(context, slot);
         var mark = RequestBody.MarkLength(body.Bytes.Span);
         await runs.RunAsync(context, new PendingRequest(this, slot, body.Bytes[mark..], Math.Max(0, (jsonLength ?? body.Bytes.Length) - mark)),
             static (context, asked, work) => asked.Endpoint.Answer(context, asked, work));

@@ -77,7 +77,7 @@ public ref struct InputReader(ReadOnlySpan<byte> body, ModelProfile profile, Inf
     {
         if (!_seen.Next(ref json, SeenMembers.Datatype, JsonTokenType.String, "A 'datatype'"))
             return;
-        if (json.ValueIsEscaped || !TensorTypes.TryParse(json.ValueSpan, out var type))
+        if (!TensorTypes.TryParse(json, out var type))
             throw RequestException.Bad($"'{ShownText.Of(ref json)}' is not a datatype. Datatypes: {string.Join(", ", Enum.GetValues<TensorType>().Select(known => known.Word()))}.");
         _type = type;
     }

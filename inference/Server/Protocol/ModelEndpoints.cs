@@ -13,7 +13,7 @@ public sealed class ModelEndpoints(ModelLookup models)
         var slot = models.Find(context);
         var ready = slot.State.Serving is not null;
         if (ready)
-            models.Lease(context, slot).Dispose(); // 404 for another version
+            ModelLookup.CheckVersion(context, slot); // 404 for another version; a model that the next request loads is ready
         return JsonResponse.WriteAsync(context, ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, json =>
         {
             json.WriteString("name"u8, slot.Model);
@@ -21,12 +21,13 @@ public sealed class ModelEndpoints(ModelLookup models)
         });
     }
 
-    public Task MetadataAsync(HttpContext context)
+    public async Task MetadataAsync(HttpContext context)
     {
         var slot = models.Find(context);
+        using var loaded = await models.LoadedAsync(context, slot);
         using var lease = models.Lease(context, slot);
         var profile = lease.Generation.Profile;
-        return JsonResponse.WriteAsync(context, StatusCodes.Status200OK, json => Write(json, profile));
+        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, json => Write(json, profile));
     }
 
     private static void Write(Utf8JsonWriter json, ModelProfile profile)

@@ -76,10 +76,11 @@ public static class TensorTypes
         _ => false,
     };
 
-    public static bool TryParse(ReadOnlySpan<byte> word, out TensorType type)
+    /// <param name="json">Positioned on the word, with escapes or without.</param>
+    public static bool TryParse(in Utf8JsonReader json, out TensorType type)
     {
         foreach (var known in Known)
-            if (word.SequenceEqual(known.Utf8))
+            if (json.ValueTextEquals(known.Utf8))
             {
                 type = known.Type;
                 return true;

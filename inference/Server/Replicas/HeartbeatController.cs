@@ -78,7 +78,7 @@ public sealed partial class HeartbeatController(
         ++_beat,
         readiness.Ready,
         drain.IsDraining,
-        [.. catalog.Slots.Select(slot => slot.State.ToServedModel())],
+        [.. catalog.Slots.Select(slot => slot.ToServedModel())],
         replica.StartedAt);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,3 +1,5 @@
+using Microsoft.ML.OnnxRuntime;
+using Slipway.Inference.Bakes;
 using Slipway.Inference.Generations;
 using Slipway.Inference.Metrics;
 using Slipway.Inference.PredictionLogs;
@@ -24,17 +26,22 @@ public sealed class Predictor(
     public void Run(HttpContext context, ModelGeneration generation, RowBatch batch, Workspace work, bool logged, bool raw)
     {
         var profile = generation.Profile;
+        var traffic = IsProbe(context) ? null : generation.Traffic;
+        using var span = PredictionSpan.Start(profile, batch.Rows);
         var started = time.GetTimestamp();
-        Run(batch);
+        Run(batch, traffic, started, span);
         var elapsed = time.GetElapsedTime(started);
-        CheckFinite(context, profile, batch);
+        CheckFinite(context, profile, batch, traffic, span);
         if (!raw)
             profile.MarkOutOfRange(batch, work.Rows.OutOfRange);
 
         var at = time.GetUtcNow();
-        var id = ids.Create(profile.Manifest.Model, profile.Manifest.Version, replica.Replica, at, PredictionSequence.Of(Interlocked.Increment(ref _count), batch.Rows));
+        var number = Interlocked.Increment(ref _count);
+        var id = ids.Create(profile.Manifest.Model, profile.Manifest.Version, replica.Replica, at, PredictionSequence.Of(number, batch.Rows));
+        span.Predicted(id);
         WriteHeaders(context.Response.Headers, profile, id, work.Rows.OutOfRange);
         metrics.Predicted(profile, batch.Rows, elapsed);
+        traffic?.Answered(batch, elapsed, number);
         if (logged)
             log.Add(new LoggedPrediction(id, profile, at, batch.Rows, raw ? null : batch.Inputs.ToArray(), raw ? work.Rows.Cells.Copy() : null, batch.Outputs.ToArray(), elapsed.TotalMicroseconds));
     }
@@ -49,34 +56,46 @@ public sealed class Predictor(
             headers[SlipwayHeaders.OutOfRange] = profile.OutOfRangeHeader(outOfRange);
     }
 
-    private static void Run(RowBatch batch)
+    private static void Run(RowBatch batch, LiveTraffic? traffic, long started, in PredictionSpan span)
     {
         try
         {
             batch.Run();
         }
+        catch (OnnxRuntimeException)
+        {
+            traffic?.Failed(batch);
+            throw;
+        }
         catch (RunTimeoutException e)
         {
+            traffic?.TimedOut(batch, started);
+            span.Failed(e.Message);
             throw new RequestException(StatusCodes.Status504GatewayTimeout, batch.Rows == 1 ? e.Message : $"{e.Message} Send fewer rows per request.");
         }
     }
 
-    private void CheckFinite(HttpContext context, ModelProfile profile, RowBatch batch)
+    private void CheckFinite(HttpContext context, ModelProfile profile, RowBatch batch, LiveTraffic? traffic, in PredictionSpan span)
     {
         for (var row = 0; row < batch.Rows; row++)
             foreach (var value in batch.Output(row))
                 if (!float.IsFinite(value))
-                    throw NotFinite(context, profile, batch, row);
+                {
+                    var error = NotFinite(context, profile, batch, row, traffic);
+                    span.Failed(error.Message);
+                    throw error;
+                }
     }
 
     // Values far outside the training range make some models overflow: that is caused by the caller, and counts against nobody here.
-    private RequestException NotFinite(HttpContext context, ModelProfile profile, RowBatch batch, int row)
+    private RequestException NotFinite(HttpContext context, ModelProfile profile, RowBatch batch, int row, LiveTraffic? traffic)
     {
         if (profile.FarOutside(batch.Input(row)) is { } column)
             return new(
                 StatusCodes.Status422UnprocessableEntity,
                 $"Row {row + 1} has no finite prediction: the value of '{ShownText.Of(column)}' is too far outside the range that the model was trained on.");
 
+        traffic?.Failed(batch);
         metrics.AnsweredNotFinite(profile);
         context.Response.Headers[SlipwayHeaders.NotFinite] = "true";
         return new(StatusCodes.Status500InternalServerError,

@@ -107,7 +107,8 @@ public sealed class RequestBodies(BodyBudget budget, InferenceOptions options, T
         catch (Exception e)
         {
             rented.Dispose();
-            throw e is InvalidDataException or IOException ? RequestException.Bad($"The body is not compressed with {ShownText.Of(encoding.ToString())}, although its Content-Encoding says so: {e.Message}") : e;
+            // InvalidOperationException: what Brotli reports invalid data with
+            throw e is InvalidDataException or IOException or InvalidOperationException ? RequestException.Bad($"The body is not compressed with {ShownText.Of(encoding.ToString())}, although its Content-Encoding says so: {e.Message}") : e;
         }
     }
 

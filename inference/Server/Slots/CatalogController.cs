@@ -1,4 +1,5 @@
 using Slipway.Inference.Options;
+using Slipway.Inference.Residency;
 using Slipway.Registry;
 
 namespace Slipway.Inference.Slots;
@@ -8,7 +9,7 @@ namespace Slipway.Inference.Slots;
 /// shows which channels have moved; now and then all names are listed, because a catalog that is missing or outdated does not contain all of them.
 /// </summary>
 public sealed partial class CatalogController(
-    ModelCatalog catalog, ModelSource source, InferenceOptions options, TimeProvider time, ILogger<CatalogController> logger) : BackgroundService
+    ModelCatalog catalog, ModelSource source, ModelLoads loads, InferenceOptions options, TimeProvider time, ILogger<CatalogController> logger) : BackgroundService
 {
     private readonly List<Task> _controllers = [];
     private readonly Lock _adding = new();
@@ -108,11 +109,15 @@ public sealed partial class CatalogController(
     {
         try
         {
-            await new SlotController(slot, source, options, time, logger).RunAsync(stop);
+            await new SlotController(slot, source, loads, options, time, logger).RunAsync(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // stopping is not an error
+        }
+        finally
+        {
+            slot.Demand.Answer("The server is stopping.");
         }
     }
 }

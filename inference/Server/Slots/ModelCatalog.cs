@@ -11,6 +11,8 @@ public sealed class ModelCatalog(Signal signal, TimeProvider time)
 
     public IReadOnlyList<ModelSlot> Slots => [.. _slots.Values.OrderBy(slot => slot.Model, StringComparer.Ordinal)];
 
+    public IEnumerable<ModelSlot> AnyOrder => _slots.Values;
+
     public ModelSlot? Find(string model) => _slots.GetValueOrDefault(model);
 
     /// <returns>Null if the model was known already.</returns>
@@ -47,6 +49,7 @@ public sealed class ModelCatalog(Signal signal, TimeProvider time)
     {
         { Desired: { } desired, Serving: var serving } when state.QuarantineOf(desired) is { } quarantine =>
             $"Version {desired} of '{state.Model}' cannot be served: {quarantine.Reason.TrimEnd('.')}{(serving is null ? "" : $"; version {serving.Version} is served instead")}.",
+        { Postponed: { IsShortage: true } postponed } => $"'{state.Model}' is waiting for memory: {postponed.Reason}",
         { Postponed: { } postponed } => $"'{state.Model}' is waiting for the store: {postponed.Reason}",
         _ => $"'{state.Model}' is loading.",
     };

@@ -87,10 +87,10 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
             return new(await StoreJson.DeserializeAsync(found, RegistryJson.Default.ChannelPointer, cancellation), found.Info.ETag, Channels.Compare(model, found.Info.ETag));
     }
 
-    /// <summary>Cancelled at the next read of the catalog, or when that is overdue.</summary>
-    public async Task PolledAsync(CancellationToken stop)
+    /// <summary>Returns at the next read of the catalog, when that is overdue, or when a request needs the model.</summary>
+    public async Task PolledAsync(Task wanted, CancellationToken stop)
     {
-        await Channels.Updated.WaitAsync(options.PollInterval * 2, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)Task.WhenAny(Channels.Updated, wanted)).WaitAsync(options.PollInterval * 2, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.ThrowIfCancellationRequested();
     }
 
@@ -112,11 +112,16 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
         }
     }
 
-    /// <summary>Fetches a version, within the store's deadline, and verifies it, within the version's own.</summary>
-    /// <exception cref="ModelRejectedException">The version arrived and must not be served.</exception>
+    /// <summary>Fetches a version, within the store's deadline.</summary>
     /// <exception cref="InvalidArtifactException">The archive does not match the manifest, or is not safe.</exception>
-    public async Task<ModelGeneration> LoadAsync(ModelManifest manifest, CancellationToken stop) => await loader.ProveAsync(
-        await WithinAsync(options.LoadTimeout, cancellation => loader.FetchAsync(manifest, cancellation), stop, late => late.Dispose()), stop);
+    public Task<FetchedModel> FetchAsync(ModelManifest manifest, CancellationToken stop) =>
+        WithinAsync(options.LoadTimeout, cancellation => loader.FetchAsync(manifest, cancellation), stop, late => late.Dispose());
+
+    /// <summary>Verifies a version, within its own deadline, and deletes its files.</summary>
+    /// <param name="replay">Verifies it on recent requests.</param>
+    /// <exception cref="ModelRejectedException">The version arrived and must not be served.</exception>
+    public Task<ModelGeneration> ProveAsync(FetchedModel fetched, Action<ModelGeneration, CancellationToken> replay, CancellationToken stop) =>
+        loader.ProveAsync(fetched, replay, stop);
 
     /// <param name="late">What to do with a result that arrives after the wait has ended.</param>
     private async Task<T> WithinAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> question, CancellationToken stop, Action<T>? late = null)

@@ -1,3 +1,6 @@
+using Slipway.Inference.Generations;
+using Slipway.Registry.Manifests;
+
 namespace Slipway.Inference.Slots;
 
 /// <summary>What a model slot does next. Pure: state and time in, decision or new state out.</summary>
@@ -25,10 +28,46 @@ public static class SwapPolicy
 
     /// <summary>The channel was read. A new target is tried at once, whatever happened to the previous one.</summary>
     /// <param name="previous">The version that the channel pointed to before.</param>
-    public static SlotState Pointed(SlotState state, int version, int? previous = null) =>
-        state.Desired == version
-            ? state
-            : state with { Desired = version, Fallback = previous < version ? previous : null, Postponed = null };
+    /// <param name="blocked">What the channel blocks.</param>
+    public static SlotState Pointed(SlotState state, int version, int? previous = null, IReadOnlyList<string>? blocked = null)
+    {
+        if (!(state.Blocked ?? []).SequenceEqual(blocked ?? []))
+            state = state with { Blocked = blocked };
+        if (state.Desired == version)
+            return state;
+        // a person wants it all the same: nobody else publishes a version that is blocked
+        var isChosen = state.LastPutBack?.Record is { } putBack && putBack.Version == version && blocked?.Contains(putBack.OnnxSha256) == true;
+        return state with
+        {
+            Desired = version,
+            Fallback = previous < version ? previous : null,
+            Postponed = null,
+            Quarantined = isChosen ? [.. state.Quarantined.Where(quarantine => quarantine.Sha256 != state.LastPutBack!.Sha256)] : state.Quarantined,
+        };
+    }
+
+    /// <summary>
+    /// Whether the version before may be put back while the next one bakes. Not a version that was rolled back: the next one was published to get rid of it. And not
+    /// from a version that is blocked: only a person can publish that one, who knew.
+    /// </summary>
+    public static bool MayReturn(SlotState state, ModelManifest before, ModelManifest next) =>
+        before.Version != next.Version
+        && state.Blocked?.Contains(before.Artifact.OnnxSha256) != true
+        && state.Blocked?.Contains(next.Artifact.OnnxSha256) != true;
+
+    /// <summary>The version before serves again, and the other one is quarantined: longer each time.</summary>
+    /// <param name="at">By the wall clock, for people.</param>
+    public static SlotState PutBack(
+        SlotState state, ModelManifest bad, ServedVersion before, string reason, TimeSpan now, DateTimeOffset at, BackOff backOff)
+    {
+        var attempts = state.LastPutBack?.Sha256 == bad.Artifact.Sha256 ? state.LastPutBack.Attempts + 1 : 1;
+        return Hold(Proven(state, before), new(bad.Version, bad.Artifact.Sha256, $"It was put back: {reason}", attempts, now + backOff.After(attempts))) with
+        {
+            Generation = GenerationState.Serving,
+            Warm = null,
+            LastPutBack = new(new(bad.Version, bad.Artifact.OnnxSha256, before.Version, reason, at), bad.Artifact.Sha256, attempts),
+        };
+    }
 
     public static SlotState Proven(SlotState state, ServedVersion version) => state with
     {
@@ -51,11 +90,15 @@ public static class SwapPolicy
     public static SlotState Shared(SlotState state, int version, Quarantine held) =>
         Hold(state, held with { Version = version, Reason = $"Same bytes as version {held.Version}: {held.Reason}" });
 
-    public static SlotState Delayed(SlotState state, string reason, TimeSpan now, BackOff backOff)
+    /// <param name="shortage">Memory was short, not the store at fault.</param>
+    public static SlotState Delayed(SlotState state, string reason, TimeSpan now, BackOff backOff, bool shortage = false)
     {
         var attempts = (state.Postponed?.Attempts ?? 0) + 1;
-        return state with { Postponed = new(reason, attempts, now + backOff.After(attempts)) };
+        return state with { Postponed = new(reason, attempts, now + backOff.After(attempts), shortage) };
     }
+
+    /// <summary>The serving version is not loaded, and could not be loaded again.</summary>
+    public static SlotState Lost(SlotState state, int version) => state.Serving?.Version == version ? state with { Serving = null } : state;
 
     /// <summary>Something serves; or the desired version failed verification, and so did the previous one if there is one.</summary>
     public static bool IsSettled(SlotState state) => state switch

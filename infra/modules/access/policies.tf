@@ -221,6 +221,13 @@ locals {
 
   rollback = [
     {
+      # a version is proved before anything moves to it
+      Sid      = "ReadArchives"
+      Effect   = "Allow"
+      Action   = ["s3:GetObject", "s3:GetObjectVersion"]
+      Resource = ["${var.bucket}/training-jobs/*/output/*"]
+    },
+    {
       # must not set a task definition: a rollback returns to what was already running
       Sid       = "BringTheColorBeforeBackUp"
       Effect    = "Allow"

@@ -10,8 +10,11 @@ locals {
 
   functions = {
     dataset_arrived   = { name = "${var.name}-dataset-arrived", does = "Starts one training job for each new dataset" }
-    training_finished = { name = "${var.name}-training-finished", does = "Judges what a training job made, registers it, and takes back what was rejected" }
+    training_finished = { name = "${var.name}-training-finished", does = "Judges what a training job made, registers it, and takes back what was rejected or failed its rollout" }
   }
+
+  # what the gateway tells of; another environment of this account has a bus of its own, because an event names the gateway and not the environment
+  bus = "${var.name}-traffic"
 
   rules = {
     dataset_arrived = {
@@ -42,7 +45,25 @@ locals {
         detail        = { ModelPackageGroupName = [{ prefix = var.group_prefix }] }
       }
     }
+    rollout_ended = {
+      function    = "training_finished"
+      bus         = local.bus
+      description = "The gateway has ended a rollout"
+      pattern = {
+        source        = ["slipway"]
+        "detail-type" = ["slipway.traffic.promoted", "slipway.traffic.rolled-back", "slipway.traffic.halted"]
+      }
+    }
+    rollout_look = {
+      function    = "training_finished"
+      description = "Time to look whether a rollout has ended, because its event may have been lost"
+      schedule    = "rate(5 minutes)"
+    }
   }
+
+  # a rule on another bus than the default one has the bus in its ARN
+  rule_names = { for key in keys(local.rules) : key => "${var.name}-${replace(key, "_", "-")}" }
+  rule_arns  = { for key, rule in local.rules : key => "${local.aws}:events:${local.region}:${local.account}:rule/${can(rule.bus) ? "${rule.bus}/" : ""}${local.rule_names[key]}" }
 
   arns = { for name, function in local.functions : name => "${local.aws}:lambda:${local.region}:${local.account}:function:${function.name}" }
 }
@@ -63,7 +84,7 @@ resource "aws_sqs_queue" "dead_letters" {
         Principal = { Service = "events.amazonaws.com" }
         Action    = "sqs:SendMessage"
         Resource  = "${local.aws}:sqs:${local.region}:${local.account}:${var.name}-dead-letters"
-        Condition = { ArnEquals = { "aws:SourceArn" = [for name in keys(local.rules) : "${local.aws}:events:${local.region}:${local.account}:rule/${var.name}-${replace(name, "_", "-")}"] } }
+        Condition = { ArnEquals = { "aws:SourceArn" = values(local.rule_arns) } }
       },
       {
         Sid       = "TlsOnly"
@@ -125,7 +146,10 @@ resource "aws_lambda_function" "this" {
   }
 
   environment {
-    variables = { SLIPWAY_ENVIRONMENT = var.record, SLIPWAY_MaxModelBytes = format("%d", var.most_model_bytes) }
+    variables = merge(
+      { SLIPWAY_ENVIRONMENT = var.record, SLIPWAY_MaxModelBytes = format("%d", var.most_model_bytes) },
+      each.key == "training_finished" ? { for name, value in var.rollout : "SLIPWAY_${name}" => value } : {},
+    )
   }
 
   vpc_config {
@@ -154,18 +178,25 @@ resource "aws_lambda_function_event_invoke_config" "this" {
   maximum_event_age_in_seconds = 21600
 }
 
+resource "aws_cloudwatch_event_bus" "traffic" {
+  name = local.bus
+}
+
 resource "aws_cloudwatch_event_rule" "this" {
-  for_each      = local.rules
-  name          = "${var.name}-${replace(each.key, "_", "-")}"
-  description   = each.value.description
-  event_pattern = jsonencode(each.value.pattern)
+  for_each            = local.rules
+  name                = local.rule_names[each.key]
+  description         = each.value.description
+  event_bus_name      = can(each.value.bus) ? aws_cloudwatch_event_bus.traffic.name : null
+  event_pattern       = can(each.value.pattern) ? jsonencode(each.value.pattern) : null
+  schedule_expression = try(each.value.schedule, null)
 }
 
 resource "aws_cloudwatch_event_target" "this" {
-  for_each  = local.rules
-  rule      = aws_cloudwatch_event_rule.this[each.key].name
-  target_id = "function"
-  arn       = aws_lambda_function.this[each.value.function].arn
+  for_each       = local.rules
+  rule           = aws_cloudwatch_event_rule.this[each.key].name
+  event_bus_name = can(each.value.bus) ? aws_cloudwatch_event_bus.traffic.name : null
+  target_id      = "function"
+  arn            = aws_lambda_function.this[each.value.function].arn
 
   dead_letter_config {
     arn = aws_sqs_queue.dead_letters.arn

@@ -4,8 +4,13 @@ output "functions" {
 }
 
 output "rules" {
-  description = "Names of the EventBridge rules."
-  value       = [for rule in aws_cloudwatch_event_rule.this : rule.name]
+  description = "Names of the EventBridge rules, and the bus of each; null for the default bus."
+  value       = { for key, rule in local.rules : local.rule_names[key] => try(rule.bus, null) }
+}
+
+output "bus" {
+  description = "ARN of the bus that the gateway sends changes of traffic to."
+  value       = "${local.aws}:events:${local.region}:${local.account}:event-bus/${aws_cloudwatch_event_bus.traffic.name}"
 }
 
 output "dead_letters" {

@@ -135,6 +135,48 @@ locals {
         Resource = concat(["${var.bucket}/catalog/*"], [for folder in ["signatures", "versions", "channels", "history"] : "${var.bucket}/models/*/${folder}/*"])
       },
       {
+        Sid      = "SeeTrafficAndServers"
+        Effect   = "Allow"
+        Action   = ["s3:GetObject"]
+        Resource = ["${var.bucket}/traffic/${var.gateway}/*", "${var.bucket}/replicas/*"]
+      },
+      {
+        Sid      = "RollOutAndWaitForTheTurn"
+        Effect   = "Allow"
+        Action   = ["s3:PutObject"]
+        Resource = [for key in ["desired.json", "waiting/*"] : "${var.bucket}/traffic/${var.gateway}/${key}"]
+      },
+      {
+        # the same as to deploy: the color that serves a version first becomes as large as the other one, and may become smaller later
+        Sid    = "KeepBothColorsForARollout"
+        Effect = "Allow"
+        Action = [
+          "application-autoscaling:DeleteScheduledAction", "application-autoscaling:PutScheduledAction", "application-autoscaling:RegisterScalableTarget",
+        ]
+        Resource  = ["${local.aws}:application-autoscaling:${local.region}:${local.account}:scalable-target/*"] # AWS assigns their ids
+        Condition = { StringEquals = { "application-autoscaling:service-namespace" = "ecs" } }
+      },
+      {
+        # who scales a service must be allowed to look at it and to change it, but not what it runs
+        Sid       = "LetTheColorsBeScaled"
+        Effect    = "Allow"
+        Action    = ["ecs:DescribeServices", "ecs:UpdateService"]
+        Resource  = [for service in var.servers : "${local.aws}:ecs:${local.region}:${local.account}:service/${var.cluster}/${service}"]
+        Condition = { Null = { "ecs:task-definition" = "true" } }
+      },
+      {
+        Sid      = "SeeScaling"
+        Effect   = "Allow"
+        Action   = ["application-autoscaling:DescribeScheduledActions"]
+        Resource = ["*"] # Describe actions cannot be restricted to a resource
+      },
+      {
+        Sid      = "WaitNoLonger"
+        Effect   = "Allow"
+        Action   = ["s3:DeleteObject"]
+        Resource = ["${var.bucket}/traffic/${var.gateway}/waiting/*"]
+      },
+      {
         # the only role that may: whoever signs decides what servers load
         Sid       = "SignWhatPassed"
         Effect    = "Allow"

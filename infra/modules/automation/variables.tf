@@ -13,6 +13,31 @@ variable "record" {
   type        = string
 }
 
+variable "gateway" {
+  description = "The gateway's name in the store."
+  type        = string
+}
+
+variable "rollout" {
+  description = "How versions of models take over traffic: the keys Rollout_... of the environment in cake.config, which explains them."
+  type        = map(string)
+
+  validation {
+    condition     = alltrue([for name in keys(var.rollout) : can(regex("^Rollout_[A-Za-z]+$", name))])
+    error_message = "rollout must have names that begin with Rollout_."
+  }
+}
+
+variable "cluster" {
+  description = "Name of the ECS cluster."
+  type        = string
+}
+
+variable "servers" {
+  description = "Names of the ECS services of both colors."
+  type        = list(string)
+}
+
 variable "bucket" {
   description = "ARN of the store."
   type        = string

@@ -20,6 +20,7 @@ module "loop" {
   disposable   = var.disposable
 
   notifications = var.notifications
+  rollout       = var.rollout
 }
 
 module "entrance" {

@@ -27,6 +27,7 @@ variable "fleet" {
     rollback_window_seconds = number
     stop_seconds            = number
     most_model_bytes        = number
+    max_resident_models     = optional(number, 0)
     prediction_log_seconds  = number
     rate_limit              = number
   })
@@ -36,6 +37,11 @@ variable "notifications" {
   description = "What the gateway notifies of changes of traffic, as in the README of the module fleet."
   type        = object({ targets = list(string), secrets = map(string) })
   default     = { targets = [], secrets = {} }
+}
+
+variable "rollout" {
+  description = "How versions of models take over traffic: the keys Rollout_... of the environment in cake.config."
+  type        = map(string)
 }
 
 variable "training" {

@@ -36,6 +36,7 @@ locals {
     SLIPWAY_Signatures        = var.signatures.mode
     SLIPWAY_TrustedKeys       = var.signatures.trusted_keys
     SLIPWAY_MaxModelBytes     = format("%d", var.most_model_bytes)
+    SLIPWAY_MaxResidentModels = format("%d", var.max_resident_models)
 
     # one object for each model and interval, or more if the predictions do not fit into one object
     SLIPWAY_PredictionLog__FlushInterval = format("%02d:%02d:%02d", floor(var.prediction_log_seconds / 3600), floor(var.prediction_log_seconds / 60) % 60, var.prediction_log_seconds % 60)

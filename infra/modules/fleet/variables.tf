@@ -134,6 +134,17 @@ variable "most_model_bytes" {
   }
 }
 
+variable "max_resident_models" {
+  description = "Maximum number of models that a server has in memory at the same time: the first request loads a model. 0 for any number: then servers load all models when they start."
+  type        = number
+  default     = 0
+
+  validation {
+    condition     = var.max_resident_models >= 0 && var.max_resident_models <= 1048576 && floor(var.max_resident_models) == var.max_resident_models
+    error_message = "max_resident_models must be an integer from 0 to 1048576."
+  }
+}
+
 variable "notifications" {
   description = "What the gateway notifies of changes of traffic: targets (sns:<topic ARN>, eventbridge:<bus ARN>, https://<host>/<path>, slack+https://<host>/<path>, or $NAME for an environment variable that contains one of these), and the ARNs of secrets by the environment variable that the gateway gets them in, such as SLIPWAY_NotificationSecret."
   type        = object({ targets = list(string), secrets = map(string) })

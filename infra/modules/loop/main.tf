@@ -44,7 +44,8 @@ module "network" {
   key      = module.encryption.key
   log_days = var.log_days
 
-  further_endpoints = toset([for service, prefix in { sns = "sns:", events = "eventbridge:" } : service if anytrue([for target in var.notifications.targets : startswith(target, prefix)])])
+  # the gateway tells the automation of changes of traffic, which scales the colors for rollouts
+  further_endpoints = toset(concat(["events", "application-autoscaling"], anytrue([for target in var.notifications.targets : startswith(target, "sns:")]) ? ["sns"] : []))
 }
 
 module "firewall" {
@@ -100,6 +101,10 @@ module "automation" {
   name           = local.name
   package        = var.automation.package
   record         = local.record
+  gateway        = local.gateway
+  rollout        = var.rollout
+  cluster        = local.name
+  servers        = ["${local.name}-blue", "${local.name}-green"]
   bucket         = module.store.arn
   key            = module.encryption.key
   signing_key    = module.signing.key
@@ -141,8 +146,9 @@ module "fleet" {
 
   prediction_log_seconds = var.fleet.prediction_log_seconds
   most_model_bytes       = var.fleet.most_model_bytes
+  max_resident_models    = var.fleet.max_resident_models
   rate_limit             = var.fleet.rate_limit
-  notifications          = var.notifications
+  notifications          = merge(var.notifications, { targets = concat(var.notifications.targets, ["eventbridge:${module.automation.bus}"]) })
 }
 
 module "access" {

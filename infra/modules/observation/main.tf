@@ -60,10 +60,11 @@ locals {
       namespace   = "AWS/Lambda", metric = "DeadLetterErrors", statistic = "Sum", threshold = 0, periods = 1
       dimensions  = { FunctionName = function }
     } },
-    { for rule in var.rules : "${trimprefix(rule, "${var.name}-")}-undelivered" => {
+    { for rule, bus in var.rules : "${trimprefix(rule, "${var.name}-")}-undelivered" => {
       description = "An event reached no function"
       namespace   = "AWS/Events", metric = "FailedInvocations", statistic = "Sum", threshold = 0, periods = 1
-      dimensions  = { RuleName = rule }
+      # of a rule on the default bus, only metrics without the bus are published
+      dimensions = merge({ RuleName = rule }, bus == null ? {} : { EventBusName = bus })
     } },
     { for key, service in var.services : "${key}-processor" => {
       description = "The CPU of a service is saturated; autoscaling has reached its maximum or is too slow"

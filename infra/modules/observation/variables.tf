@@ -30,8 +30,8 @@ variable "functions" {
 }
 
 variable "rules" {
-  description = "Names of the EventBridge rules."
-  type        = list(string)
+  description = "Names of the EventBridge rules, and the bus of each; null for the default bus."
+  type        = map(string)
 }
 
 variable "dead_letters" {

@@ -6,14 +6,17 @@ using Slipway.Automation.Aws;
 using Slipway.Automation.Jobs;
 using Slipway.Automation.SageMaker;
 using Slipway.Automation.Tests.SageMaker;
+using Slipway.Automation.Traffic;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
 using Slipway.Registry.History;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
+using Slipway.Registry.Rollouts;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
+using Slipway.Registry.Traffic;
 
 namespace Slipway.Automation.Tests.Aws;
 
@@ -32,15 +35,23 @@ internal sealed class AwsFixture
         Channels = new(Store, Time);
         Versions = new(Store);
         Jobs = new(Store);
+        Traffic = new(Store, Environment.Gateway, Time);
+        Waiting = new(Store, Environment.Gateway, Time);
     }
 
     public FakeTimeProvider Time { get; } = new(new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     public BucketStore Store { get; }
     public FakeSageMaker SageMaker { get; } = new();
+    public FakeScaling Scaling { get; } = new();
     public ModelChannels Channels { get; }
     public ModelVersions Versions { get; }
     public TrainingJobs Jobs { get; }
+    public DesiredTrafficStore Traffic { get; }
+    public WaitingJobs Waiting { get; }
     public List<string> Notices { get; } = [];
+
+    /// <summary>The plan of the environment's rollouts.</summary>
+    public RolloutPlan? Plan { get; set; }
 
     public static AwsEnvironmentRecord Environment { get; } = new(
         "test", "eu-central-1", "slipway-test", "main", "https://slipway.test", "arn:aws:secretsmanager:eu-central-1:111122223333:secret:key", null,
@@ -53,11 +64,12 @@ internal sealed class AwsFixture
     public SageMakerJobs Training => new(SageMaker.Client, Store, Environment);
     public ModelPackages Packages => new(SageMaker.Client, Environment);
 
-    public static byte[] Spec(double atLeast = 0.8, string trainer = TrainerNames.Linear) => Encoding.UTF8.GetBytes(
+    public static byte[] Spec(double atLeast = 0.8, string trainer = TrainerNames.Linear, string delivery = "swap") => Encoding.UTF8.GetBytes(
         $$"""
         {
           "description": "Pumps that are about to fail", "task": "binary", "label": "failed", "trainer": "{{trainer}}",
           "features": { "pressure": "numeric" },
+          "delivery": "{{delivery}}",
           "gates": { "metrics": { "averagePrecision": { "atLeast": {{atLeast.ToString(CultureInfo.InvariantCulture)}} } } },
         }
         """);
@@ -80,8 +92,30 @@ internal sealed class AwsFixture
     public Task<EventResponse> Arrives(DatasetArrival arrival) =>
         new AwsDatasetArrived(Store, Training, Environment, Time).HandleAsync(arrival, default);
 
-    public Task<EventResponse> Ends(string job, TrainingEnd end) =>
-        new AwsTrainingFinished(Store, new(Store, Signer, Time, Notices.Add, Training), Training, Packages, Time).HandleAsync(job, end, default);
+    public Task<EventResponse> Ends(string job, TrainingEnd end) => Finished().HandleAsync(job, end, default);
+
+    /// <summary>The gateway tells that a rollout has ended, or it is time for a look.</summary>
+    public Task<EventResponse> Looks() =>
+        new AwsRolloutEnded(Store, Traffic, new(Store, Traffic, Environment.Signing.ToPolicy(), Time, Notices.Add, Signer), Capacity, Finished(), Waiting, Time).HandleAsync(default);
+
+    private AwsRolloutCapacity Capacity => new(Environment, Store, new(Environment, Scaling.Client, Time));
+
+    private AwsTrainingFinished Finished() => new(
+        Store, new(Store, Signer, Time, Notices.Add, Training, new(Store, Traffic, Plan, Time, Capacity)), Training, Packages, Waiting, Time);
+
+    /// <summary>The gateway reaches a phase of what was requested last.</summary>
+    public async Task GatewayReaches(TrafficPhase phase)
+    {
+        var asked = await Traffic.ReadAsync(default);
+        var live = (await Traffic.StateAsync(default))?.Live ?? Color.Blue;
+        var ended = phase is TrafficPhase.Promoted or TrafficPhase.RolledBack or TrafficPhase.Halted;
+        await Store.WriteAsync(
+            StoreKeys.TrafficState(Environment.Gateway),
+            new(
+                ended ? asked!.Revision : asked!.Revision - 1, phase, TrafficSplit.All(live), live, "because", new(null, asked.Revision), Time.GetUtcNow(),
+                asked.Plan is { } plan ? new(plan, asked.Color, 0, 0, default, default, 0, null, null) : null),
+            RegistryJson.Default.TrafficState, PutCondition.None);
+    }
 
     public Task<EventResponse> Completes(string job) => Ends(job, TrainingEnd.Completed);
 
@@ -96,16 +130,23 @@ internal sealed class AwsFixture
         SageMaker.Approvals[Arn(version)] = (status, "arn:aws:iam::111122223333:user/ada", reason);
 
     public Task<EventResponse> Rejected(int version) =>
-        new AwsPackageRejected(Store, Packages, Environment.Signing.ToPolicy(), Signer, Time).HandleAsync(new(Model, Arn(version)), default);
+        new AwsPackageRejected(Store, Packages, Environment.Signing.ToPolicy(), Signer, Traffic, Time).HandleAsync(new(Model, Arn(version)), default);
 
     /// <summary>From a dataset to a published version.</summary>
     public async Task<string> Trains(string csv, byte fill, string file = "pumps.csv")
+    {
+        var job = await Begins(csv, fill, file);
+        await Completes(job);
+        return job;
+    }
+
+    /// <summary>From a dataset to a training job whose end is not known yet.</summary>
+    public async Task<string> Begins(string csv, byte fill, string file = "pumps.csv")
     {
         var before = SageMaker.Jobs.Keys.ToList();
         await Arrives(await Drops(csv, file));
         var job = SageMaker.Jobs.Keys.Except(before).Single();
         await Leaves(job, fill);
-        await Completes(job);
         return job;
     }
 
@@ -115,6 +156,20 @@ internal sealed class AwsFixture
     public async Task<(int? Blue, int? Green)> Live() => (
         (await Channels.GetAsync(Model, Color.Blue, default))?.Value.Version,
         (await Channels.GetAsync(Model, Color.Green, default))?.Value.Version);
+
+    public async Task<int[]> VersionsAsync() => [.. await Versions.ListAsync(Model, default).ToListAsync()];
+
+    /// <summary>Lets time pass, second by second, until something has happened.</summary>
+    public async Task Passes(Func<bool> until)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!until())
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+    }
 
     /// <summary>What the trainer leaves where SageMaker puts it.</summary>
     public async Task Leaves(string job, byte fill = 1, double averagePrecision = 0.9)

@@ -89,6 +89,7 @@ public sealed class ModelRolloutTests
         Assert.That(await _fixture.Live(), Is.EqualTo((1, 1)));
         var last = await LastAsync();
         Assert.That((last.Action, last.By, last.Reason), Is.EqualTo((HistoryAction.Rollback, "rollout r2", "because")));
+        Assert.That((last.From, last.To), Is.EqualTo(((int?)2, 1)), "what people read is where the candidate came from");
         Assert.That(last.Blocked, Is.EqualTo(new[] { _onnx }));
     }
 
@@ -160,6 +161,27 @@ public sealed class ModelRolloutTests
         Assert.That(await _fixture.Live(), Is.EqualTo((1, 1)));
     }
 
+    [TestCase(TrafficPhase.Promoted), TestCase(TrafficPhase.RolledBack)]
+    public async Task NothingIsRegisteredBeforeTheRolloutBeforeIsComplete(TrafficPhase phase)
+    {
+        await TrainAsync(2);
+        await ReachAsync(2, phase, await RolloutAsync());
+        Assert.That(() => TrainAsync(3), Throws.TypeOf<RolloutPostponedException>().With.Message.StartsWith("Rollout r2 of 'pumps' version 2 has ended, and its channels have not been moved yet."));
+        Assert.That(await _fixture.VersionNumbers(), Is.EqualTo(new[] { 1, 2 }));
+
+        await Completion().CompleteAsync(serving: null, default);
+        await ReachAsync(3, TrafficPhase.Promoted, rollout: null);
+        Assert.That((await TrainAsync(4)).Result, Is.EqualTo(TrainingResult.Registered));
+    }
+
+    [Test]
+    public async Task NothingElseIsRolledOutUntilSomebodyHasDecidedAboutAHaltedVersion()
+    {
+        await ReachAsync(1, TrafficPhase.Halted, new(Plan with { Id = "r1", Model = "other", Version = 7, Digest = "onnx" }, Color.Green, 0, 0, default, default, 0, null, null));
+
+        Assert.That(() => TrainAsync(2), Throws.TypeOf<RolloutPostponedException>().With.Message.StartsWith("Rollout r1 of 'other' version 7 was halted").And.Message.Contains("--target=Promote"));
+    }
+
     [Test]
     public async Task VersionIsNotBlamedForAReleaseThatWasRolledBack()
     {
@@ -168,7 +190,7 @@ public sealed class ModelRolloutTests
             StoreKeys.Replica("green-1"), new("green-1", Color.Green, "http://127.0.0.1:1", "release-2", 1, Ready: true, Draining: false, [], default),
             RegistryJson.Default.ReplicaHeartbeat, PutCondition.None);
 
-        Assert.That(() => TrainAsync(2), Throws.TypeOf<SlipwayException>().With.Message.Contains("green, which would serve it first, runs release release-2"));
+        Assert.That(() => TrainAsync(2), Throws.TypeOf<RolloutPostponedException>().With.Message.Contains("green, which would serve it first, runs release release-2"));
     }
 
     private async Task<TrainingOutcome> TrainAsync(byte fill)

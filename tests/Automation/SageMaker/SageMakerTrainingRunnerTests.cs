@@ -115,7 +115,7 @@ public sealed class SageMakerTrainingRunnerTests
     public async Task InterruptedWaitForTheOutcomeSaysWhatBecomesOfTheJob()
     {
         using var stop = new CancellationTokenSource();
-        var waiting = new LambdaOutcome(_aws.Store, AwsFixture.Environment.Automation, _aws.Time).HandleAsync("pumps-0123456789ab-a1", TrainingEnd.Completed, "ada", stop.Token);
+        var waiting = new LambdaOutcome(_aws.Store, AwsFixture.Environment.Automation, AwsFixture.Environment.Gateway, _aws.Time).HandleAsync("pumps-0123456789ab-a1", TrainingEnd.Completed, "ada", stop.Token);
         await stop.CancelAsync();
 
         Assert.That(() => waiting, Throws.TypeOf<TrainingInterruptedException>().With.Message.Contains("has ended, and is published if it passes"));
@@ -205,7 +205,7 @@ public sealed class SageMakerTrainingRunnerTests
         var training = new TrainingLoop(
             new(_aws.Store, _aws.Time, DatasetArrived.HashAtMostOnAws),
             new SageMakerTrainingRunner(_aws.Training, _logs.Client, AwsFixture.Environment.Training, _aws.Time),
-            new LambdaOutcome(_aws.Store, AwsFixture.Environment.Automation, _aws.Time));
+            new LambdaOutcome(_aws.Store, AwsFixture.Environment.Automation, AwsFixture.Environment.Gateway, _aws.Time));
         var run = Task.Run(() => training.TrainAsync(Request(), _output.Add, cancellation), CancellationToken.None);
         while (!run.IsCompleted)
         {

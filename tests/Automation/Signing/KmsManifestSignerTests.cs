@@ -35,7 +35,7 @@ public sealed class KmsManifestSignerTests
     }
 
     [Test]
-    public async Task Asks_for_a_signature_of_the_digest_however_long_the_message_is()
+    public async Task AsksForASignatureOfTheDigestHoweverLongTheMessageIs()
     {
         var signature = await _signer.SignAsync(Message, default);
 
@@ -46,7 +46,7 @@ public sealed class KmsManifestSignerTests
     }
 
     [Test]
-    public void Refuses_a_signature_that_servers_would_not_take()
+    public void RefusesASignatureThatServersWouldNotTake()
     {
         using var other = new LocalKeySigner(ECDsa.Create(ECCurve.NamedCurves.nistP256));
         var signer = new KmsManifestSigner(_kms, new(Arn, SignatureMode.Enforce, $"{other.Key.ToPem()}\n{TrustedKey.Of(_key).ToPem()}"));
@@ -58,7 +58,7 @@ public sealed class KmsManifestSignerTests
     }
 
     [Test]
-    public void Says_which_right_is_missing()
+    public void SaysWhichRightIsMissing()
     {
         _kms.Failure = new("User: arn:aws:sts::111122223333:assumed-role/somebody/x is not authorized to perform: kms:Sign", ErrorType.Sender, "AccessDeniedException", "1", HttpStatusCode.BadRequest);
 
@@ -68,7 +68,7 @@ public sealed class KmsManifestSignerTests
     }
 
     [Test]
-    public void Says_that_the_description_names_no_key() => Assert.That(
+    public void SaysThatTheDescriptionNamesNoKey() => Assert.That(
         () => new KmsManifestSigner(_kms, new(Arn, SignatureMode.Enforce, "")), Throws.TypeOf<SlipwayException>().With.Message.Contains("the environment's description"));
 
     private sealed class KeyInKms(ECDsa key) : AmazonKeyManagementServiceClient(

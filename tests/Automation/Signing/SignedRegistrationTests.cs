@@ -29,7 +29,7 @@ public sealed class SignedRegistrationTests
     }
 
     [Test]
-    public async Task Envelope_is_written_before_the_manifest_and_that_before_the_channels()
+    public async Task EnvelopeIsWrittenBeforeTheManifestAndThatBeforeTheChannels()
     {
         await _aws.Trains("pressure,failed\n1,0\n", 1);
 
@@ -38,7 +38,7 @@ public sealed class SignedRegistrationTests
     }
 
     [Test]
-    public async Task Death_between_the_two_leaves_no_version_and_the_next_delivery_completes_it()
+    public async Task DeathBetweenTheTwoLeavesNoVersionAndTheNextDeliveryCompletesIt()
     {
         await _aws.Arrives(await _aws.Drops("pressure,failed\n1,0\n"));
         var job = _aws.SageMaker.Jobs.Keys.Single();
@@ -63,7 +63,7 @@ public sealed class SignedRegistrationTests
     }
 
     [Test]
-    public async Task Job_whose_manifest_cannot_be_signed_leaves_no_version_and_is_tried_again()
+    public async Task JobWhoseManifestCannotBeSignedLeavesNoVersionAndIsTriedAgain()
     {
         await _aws.Arrives(await _aws.Drops("pressure,failed\n1,0\n"));
         var job = _aws.SageMaker.Jobs.Keys.Single();
@@ -78,7 +78,7 @@ public sealed class SignedRegistrationTests
     }
 
     [Test]
-    public async Task Rollback_refuses_a_version_that_servers_would_refuse_and_moves_nothing()
+    public async Task RollbackRefusesAVersionThatServersWouldRefuseAndMovesNothing()
     {
         await _aws.Trains("pressure,failed\n1,0\n", 1);
         await _aws.Trains("pressure,failed\n2,0\n", 2);

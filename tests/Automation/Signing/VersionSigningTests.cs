@@ -33,7 +33,7 @@ public sealed class VersionSigningTests
     }
 
     [Test]
-    public async Task Signs_what_history_vouches_for_once()
+    public async Task SignsWhatHistoryVouchesForOnce()
     {
         Assert.That(await SignsAsync(), Is.EqualTo(new[] { "1 SignedNow", "2 SignedNow" }));
         Assert.That(await SignsAsync(), Is.EqualTo(new[] { "1 SignedBefore", "2 SignedBefore" }));
@@ -41,7 +41,7 @@ public sealed class VersionSigningTests
     }
 
     [Test]
-    public async Task Signs_anew_with_the_key_that_follows_and_keeps_what_the_former_signed()
+    public async Task SignsAnewWithTheKeyThatFollowsAndKeepsWhatTheFormerSigned()
     {
         await SignsAsync();
         using var next = new LocalKeySigner(ECDsa.Create(ECCurve.NamedCurves.nistP256));
@@ -53,7 +53,7 @@ public sealed class VersionSigningTests
     }
 
     [Test]
-    public async Task Refuses_a_manifest_that_history_remembers_otherwise()
+    public async Task RefusesAManifestThatHistoryRemembersOtherwise()
     {
         await File.AppendAllTextAsync(FileOf(StoreKeys.Version(TrainingFixture.Model, 1)), " ");
 
@@ -61,7 +61,7 @@ public sealed class VersionSigningTests
     }
 
     [Test]
-    public async Task Refuses_a_manifest_whose_archive_is_another()
+    public async Task RefusesAManifestWhoseArchiveIsAnother()
     {
         var artifact = (await _fixture.Versions.GetAsync(TrainingFixture.Model, 1, default))!.Artifact;
         var archive = await File.ReadAllBytesAsync(FileOf(artifact.Key));
@@ -75,7 +75,7 @@ public sealed class VersionSigningTests
     }
 
     [Test]
-    public async Task Refuses_a_manifest_that_nothing_vouches_for()
+    public async Task RefusesAManifestThatNothingVouchesFor()
     {
         var planted = (await _fixture.Versions.GetAsync(TrainingFixture.Model, 2, default))! with { Version = 3 };
         await File.WriteAllBytesAsync(FileOf(StoreKeys.Version(TrainingFixture.Model, 3)), StoredManifest.Of(planted).Bytes);
@@ -84,7 +84,7 @@ public sealed class VersionSigningTests
     }
 
     [Test]
-    public async Task Refuses_all_where_the_history_itself_was_changed()
+    public async Task RefusesAllWhereTheHistoryItselfWasChanged()
     {
         var entry = FileOf(StoreKeys.HistoryEntry(TrainingFixture.Model, 1));
         await File.AppendAllTextAsync(entry, " ");
@@ -93,7 +93,7 @@ public sealed class VersionSigningTests
     }
 
     [Test]
-    public async Task Signs_a_version_that_was_registered_and_never_published()
+    public async Task SignsAVersionThatWasRegisteredAndNeverPublished()
     {
         var late = await _fixture.Jobs.OutcomeAsync((await _fixture.Versions.GetAsync(TrainingFixture.Model, 1, default))!.Lineage.TrainingJob, default);
         Assert.That(late!.Version, Is.EqualTo(1), "the outcome is what vouches for it");
@@ -104,7 +104,7 @@ public sealed class VersionSigningTests
     }
 
     [Test]
-    public async Task Signs_a_history_that_nobody_had_signed()
+    public async Task SignsAHistoryThatNobodyHadSigned()
     {
         Assert.That(await _fixture.AuditAsync(_key), Has.Some.StartsWith("Signature"), "its publisher had signed it, and the signature was lost");
         await WithoutAfterAsync();
@@ -113,7 +113,7 @@ public sealed class VersionSigningTests
     }
 
     [Test]
-    public async Task Refuses_a_history_whose_signature_somebody_took_away() =>
+    public async Task RefusesAHistoryWhoseSignatureSomebodyTookAway() =>
         Assert.That(await HeadAsync(), Does.StartWith("2 Refused: Entry 2 of the history of pumps is not signed, although the publisher of version 2 signs its entries"));
 
     // as a release before this member wrote them

@@ -19,6 +19,7 @@ import processes
 from doubles.events import EventBus
 from doubles.functions import Functions
 from doubles.model_packages import ModelPackages
+from doubles.schedules import Schedules
 from doubles.services import Services
 from doubles.training_jobs import TrainingJobs
 from doubles.tuning_jobs import TuningJobs
@@ -49,7 +50,7 @@ class Emulator:
         balancer = LoadBalancer(public_port, services.targets)
         self.public_url = f"http://{ADDRESS}:{balancer.port}"
         jobs = TrainingJobs(events, self.settings)
-        self._doubles = [functions, events, ModelPackages(events), jobs, TuningJobs(jobs), services, balancer]
+        self._doubles = [functions, events, Schedules(events, self.settings), ModelPackages(events), jobs, TuningJobs(jobs), services, balancer]
 
     def start(self) -> None:
         for double in self._doubles:

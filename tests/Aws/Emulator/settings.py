@@ -30,6 +30,7 @@ class Settings:
     lambda_retry_delays: tuple[float, ...] = (0.2, 0.4)
     lambda_start_timeout: float = 60.0
     longest_health_interval: float = 1.0
+    longest_schedule_interval: float = 20.0
     settling: float = 1.0
     failed_deployment_shown: float = 20.0
     stop_training_grace: float = 120.0

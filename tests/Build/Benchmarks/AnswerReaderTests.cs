@@ -10,7 +10,7 @@ public sealed class AnswerReaderTests
     private const string Refused = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
     [Test]
-    public void Reads_one_answer_after_the_other([Values(1, 2, 7, 10_000)] int bytesAtATime)
+    public void ReadsOneAnswerAfterTheOther([Values(1, 2, 7, 10_000)] int bytesAtATime)
     {
         var reader = Of(Ok + Chunked + Ok + Refused, bytesAtATime);
 
@@ -28,7 +28,7 @@ public sealed class AnswerReaderTests
     }
 
     [Test]
-    public void Goes_on_behind_a_body_that_is_larger_than_its_buffer()
+    public void GoesOnBehindABodyThatIsLargerThanItsBuffer()
     {
         var reader = Of($"HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n{new string('x', 200_000)}{Refused}", 60_000);
 
@@ -42,7 +42,7 @@ public sealed class AnswerReaderTests
     [TestCase("HTTP/1.1 200 OK\r\n\r\nhello", "no length")]
     [TestCase("ICY 200 OK\r\n\r\n", "not HTTP/1.1")]
     [TestCase("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nhello\r\n", "chunk")]
-    public void Takes_half_an_answer_for_none(string answer, string problem) =>
+    public void TakesHalfAnAnswerForNone(string answer, string problem) =>
         Assert.That(() => Of(answer, 10).Next(), Throws.Exception.With.Message.Contains(problem));
 
     private static AnswerReader Of(string answers, int bytesAtATime)

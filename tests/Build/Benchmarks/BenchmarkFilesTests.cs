@@ -7,7 +7,7 @@ namespace Slipway.Build.Tests.Benchmarks;
 public sealed class BenchmarkFilesTests
 {
     [Test]
-    public void Keeps_raw_figures_and_ratios_for_programs()
+    public void KeepsRawFiguresAndRatiosForPrograms()
     {
         using var json = JsonDocument.Parse(BenchmarkFiles.Serialize(BenchmarkFixture.Findings));
         var root = json.RootElement;
@@ -23,7 +23,7 @@ public sealed class BenchmarkFilesTests
     }
 
     [Test]
-    public void Keeps_a_ratio_to_nothing()
+    public void KeepsARatioToNothing()
     {
         var idle = new Round(10, 10, 1, 1, ProcessorSeconds: 0, 0);
         var subject = new Measured("server", [idle with { ProcessorSeconds = 1 }], null, null, null);

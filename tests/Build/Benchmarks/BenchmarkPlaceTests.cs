@@ -17,7 +17,7 @@ public sealed class BenchmarkPlaceTests
     public void DeleteFolder() => _fixture.Dispose();
 
     [Test]
-    public async Task Ends_what_a_killed_benchmark_left_running_and_leaves_nothing_itself()
+    public async Task EndsWhatAKilledBenchmarkLeftRunningAndLeavesNothingItself()
     {
         if (OperatingSystem.IsWindows())
             Assert.Ignore("Needs a shell to start a program that waits.");
@@ -40,7 +40,7 @@ public sealed class BenchmarkPlaceTests
     }
 
     [Test]
-    public async Task Takes_a_contestant_that_cannot_be_started_here_for_missing([Values("no-such-program-anywhere", "false")] string command)
+    public async Task TakesAContestantThatCannotBeStartedHereForMissing([Values("no-such-program-anywhere", "false")] string command)
     {
         if (OperatingSystem.IsWindows())
             Assert.Ignore("Needs the program 'false'.");
@@ -51,7 +51,7 @@ public sealed class BenchmarkPlaceTests
     }
 
     [Test]
-    public void Says_what_a_contestant_printed_that_ends_at_once()
+    public void SaysWhatAContestantPrintedThatEndsAtOnce()
     {
         if (OperatingSystem.IsWindows())
             Assert.Ignore("Needs a shell.");

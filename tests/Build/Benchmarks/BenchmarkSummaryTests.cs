@@ -8,7 +8,7 @@ public sealed class BenchmarkSummaryTests
     private static string Text(BenchmarkFindings findings) => string.Join('\n', BenchmarkSummary.Of(findings).Lines());
 
     [Test]
-    public void Shows_figures_and_ratios_of_each_contestant()
+    public void ShowsFiguresAndRatiosOfEachContestant()
     {
         var text = Text(BenchmarkFixture.Findings);
 
@@ -17,7 +17,7 @@ public sealed class BenchmarkSummaryTests
     }
 
     [Test]
-    public void Says_who_is_not_there_and_how_to_have_it_compared()
+    public void SaysWhoIsNotThereAndHowToHaveItCompared()
     {
         var text = Text(BenchmarkFixture.Findings);
 
@@ -26,7 +26,7 @@ public sealed class BenchmarkSummaryTests
     }
 
     [Test]
-    public void Gives_every_row_of_a_table_the_same_number_of_cells()
+    public void GivesEveryRowOfATableTheSameNumberOfCells()
     {
         var rows = BenchmarkSummary.Of(BenchmarkFixture.Findings).Lines().SkipWhile(line => !line.StartsWith("|  | requests", StringComparison.Ordinal)).TakeWhile(line => line.StartsWith('|')).ToList();
 
@@ -35,7 +35,7 @@ public sealed class BenchmarkSummaryTests
     }
 
     [Test]
-    public void Draws_the_contestants_that_are_there()
+    public void DrawsTheContestantsThatAreThere()
     {
         var text = Text(BenchmarkFixture.Findings);
 
@@ -43,7 +43,7 @@ public sealed class BenchmarkSummaryTests
     }
 
     [Test]
-    public void Shows_swaps_and_training()
+    public void ShowsSwapsAndTraining()
     {
         var text = Text(BenchmarkFixture.Findings);
 
@@ -53,7 +53,7 @@ public sealed class BenchmarkSummaryTests
     }
 
     [Test]
-    public void Warns_of_a_machine_that_others_used()
+    public void WarnsOfAMachineThatOthersUsed()
     {
         Assert.That(Text(BenchmarkFixture.Findings), Does.Not.Contain("provisional"));
         Assert.That(Text(BenchmarkFixture.Of(BenchmarkFixture.QuietMachine with { BusyShare = 0.43 })), Does.Contain("> Other processes used 43% of this machine's CPU before the start: results are provisional"));
@@ -61,7 +61,7 @@ public sealed class BenchmarkSummaryTests
     }
 
     [Test]
-    public void Says_what_the_figures_are_of()
+    public void SaysWhatTheFiguresAreOf()
     {
         var text = Text(BenchmarkFixture.Of(BenchmarkFixture.QuietMachine with { Dirty = true }));
 

@@ -10,7 +10,7 @@ namespace Slipway.Build.Tests.Benchmarks;
 public sealed class ComparisonRunTests
 {
     private static readonly BenchmarkPlan Plan = BenchmarkPlan.Quick with { Rounds = 3 };
-    private static readonly Question Question = new("/v2/models/m/infer", "{}");
+    private static readonly ContestantRequest Request = new("/v2/models/m/infer", "{}");
 
     private FakeLoad _load = new();
 
@@ -18,7 +18,7 @@ public sealed class ComparisonRunTests
     public void StartFresh() => _load = new();
 
     [Test]
-    public async Task Lets_contestants_answer_in_turn_there_and_back_after_a_warm_up_that_does_not_count()
+    public async Task LetsContestantsAnswerInTurnThereAndBackAfterAWarmUpThatDoesNotCount()
     {
         await RunAsync(Running("server", 1), Running("floor", 2));
 
@@ -28,7 +28,7 @@ public sealed class ComparisonRunTests
     }
 
     [Test]
-    public async Task Compares_the_first_with_each_of_the_others_by_rounds()
+    public async Task ComparesTheFirstWithEachOfTheOthersByRounds()
     {
         var comparison = await RunAsync(Running("server", 1), Running("floor", 2));
 
@@ -40,7 +40,7 @@ public sealed class ComparisonRunTests
     }
 
     [Test]
-    public async Task Lists_who_is_not_there_with_what_brings_them()
+    public async Task ListsWhoIsNotThereWithWhatBringsThem()
     {
         var comparison = await RunAsync(Running("server", 1), new MissingContestant("nginx", "apt-get install nginx-light"), Running("floor", 2));
 
@@ -49,7 +49,7 @@ public sealed class ComparisonRunTests
     }
 
     [Test]
-    public void Has_no_figures_when_one_contestant_errs_once()
+    public void HasNoFiguresWhenOneContestantErrsOnce()
     {
         _load.Failing = 2;
 
@@ -59,7 +59,7 @@ public sealed class ComparisonRunTests
     }
 
     [Test]
-    public void Has_no_figures_when_nothing_was_answered()
+    public void HasNoFiguresWhenNothingWasAnswered()
     {
         _load.Silent = 2;
 
@@ -67,7 +67,7 @@ public sealed class ComparisonRunTests
     }
 
     [Test]
-    public async Task Needs_no_answer_in_the_window_that_ends_the_warm_up()
+    public async Task NeedsNoAnswerInTheWindowThatEndsTheWarmUp()
     {
         _load.SilentJobs = 2;
 
@@ -77,7 +77,7 @@ public sealed class ComparisonRunTests
     }
 
     [Test]
-    public void Has_no_figures_when_one_contestant_errs_in_its_warm_up()
+    public void HasNoFiguresWhenOneContestantErrsInItsWarmUp()
     {
         (_load.SilentJobs, _load.Failing) = (2, 2);
 
@@ -86,7 +86,7 @@ public sealed class ComparisonRunTests
     }
 
     private Task<Comparison> RunAsync(params Contestant[] contestants) =>
-        new ComparisonRun(_load, Plan).RunAsync("One row", Question, contestants, new SilentStep(), CancellationToken.None);
+        new ComparisonRun(_load, Plan).RunAsync("One row", Request, contestants, new SilentStep(), CancellationToken.None);
 
     private static RunningContestant Running(string name, int port) =>
         new(name, new($"http://127.0.0.1:{port}"), new(name, Environment.ProcessId, default, "release", "log"));

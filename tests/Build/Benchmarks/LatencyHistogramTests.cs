@@ -5,7 +5,7 @@ namespace Slipway.Build.Tests.Benchmarks;
 public sealed class LatencyHistogramTests
 {
     [Test]
-    public void Tells_percentiles_within_a_64th()
+    public void TellsPercentilesWithinA64th()
     {
         var latencies = new LatencyHistogram();
         for (var ticks = 1L; ticks <= 100_000; ticks++)
@@ -18,7 +18,7 @@ public sealed class LatencyHistogramTests
     }
 
     [Test]
-    public void Shows_a_few_slow_ones_in_the_99th_percentile_alone()
+    public void ShowsAFewSlowOnesInThe99thPercentileAlone()
     {
         var latencies = new LatencyHistogram();
         for (var one = 0; one < 98; one++)
@@ -32,7 +32,7 @@ public sealed class LatencyHistogramTests
     }
 
     [Test]
-    public void Adds_up_what_threads_counted_apart()
+    public void AddsUpWhatThreadsCountedApart()
     {
         var (one, other) = (new LatencyHistogram(), new LatencyHistogram());
         one.Add(10);
@@ -46,7 +46,7 @@ public sealed class LatencyHistogramTests
     }
 
     [Test]
-    public void Has_a_bucket_for_every_latency([Values(0, 1, 63, 64, 127, 128, long.MaxValue)] long ticks)
+    public void HasABucketForEveryLatency([Values(0, 1, 63, 64, 127, 128, long.MaxValue)] long ticks)
     {
         var latencies = new LatencyHistogram();
         latencies.Add(ticks);
@@ -55,5 +55,5 @@ public sealed class LatencyHistogramTests
     }
 
     [Test]
-    public void Says_nothing_of_nothing() => Assert.That(new LatencyHistogram().Percentile(0.99), Is.Zero);
+    public void SaysNothingOfNothing() => Assert.That(new LatencyHistogram().Percentile(0.99), Is.Zero);
 }

@@ -6,7 +6,7 @@ namespace Slipway.Build.Tests.Benchmarks;
 public sealed class LoadContractTests
 {
     [Test]
-    public async Task The_generator_understands_jobs_of_the_benchmark_and_the_benchmark_its_results()
+    public async Task TheGeneratorUnderstandsJobsOfTheBenchmarkAndTheBenchmarkItsResults()
     {
         // nothing listens on port 1: the result contains failures
         var job = new LoadJob(new("http://127.0.0.1:1/invocations"), "application/json", "{}", 2, 0, 20_000, 10, [], "x-slipway-model-version");
@@ -21,6 +21,6 @@ public sealed class LoadContractTests
     }
 
     [Test]
-    public void What_is_no_result_is_shown() =>
+    public void WhatIsNoResultIsShown() =>
         Assert.That(() => LoadResult.Of("Unhandled exception."), Throws.InstanceOf<Slipway.Registry.SlipwayException>().With.Message.Contains("Unhandled exception."));
 }

@@ -11,7 +11,7 @@ public sealed class LoadGeneratorTests
     private const string Refused = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n";
 
     [Test]
-    public async Task Counts_answers_until_there_are_enough()
+    public async Task CountsAnswersUntilThereAreEnough()
     {
         var result = await MeasureAsync(_ => Ok, maxRequests: 40);
 
@@ -23,7 +23,7 @@ public sealed class LoadGeneratorTests
     }
 
     [Test]
-    public async Task Counts_a_single_refusal_among_many_answers()
+    public async Task CountsASingleRefusalAmongManyAnswers()
     {
         var result = await MeasureAsync(number => number == 11 ? Refused : Ok, maxRequests: 40);
 
@@ -33,7 +33,7 @@ public sealed class LoadGeneratorTests
     }
 
     [Test]
-    public async Task Counts_a_connection_that_ends_without_an_answer_and_goes_on_over_another()
+    public async Task CountsAConnectionThatEndsWithoutAnAnswerAndGoesOnOverAnother()
     {
         var result = await MeasureAsync(number => number == 11 ? null : Ok, maxRequests: 40);
 
@@ -42,7 +42,7 @@ public sealed class LoadGeneratorTests
     }
 
     [Test]
-    public async Task Gives_a_server_up_that_only_refuses()
+    public async Task GivesAServerUpThatOnlyRefuses()
     {
         var result = await MeasureAsync(_ => Refused, maxRequests: 40);
 

@@ -10,16 +10,16 @@ public sealed class MachineTests
     [TestCase("cpu  150 0 50 850 50 0 0 0 0 0\n", 0.5)]
     [TestCase("cpu  100 0 50 850 100 0 0 0 0 0\n", 0, Description = "waiting for a disk is idle")]
     [TestCase("cpu  100 0 50 875 50 0 0 25 0 0\n", 0.25, Description = "what another machine on the same host took")]
-    public void Reports_the_share_of_busy_processors(string after, double share) =>
+    public void ReportsTheShareOfBusyProcessors(string after, double share) =>
         Assert.That(ProcessorTimes.Parse(after)!.BusyShareSince(ProcessorTimes.Parse(Before)), Is.EqualTo(share));
 
     [TestCase(null)]
     [TestCase("")]
     [TestCase("intr 1 2 3 4 5 6 7 8 9")]
-    public void Is_unknown_if_the_system_does_not_report_it(string? stat) => Assert.That(ProcessorTimes.Parse(stat), Is.Null);
+    public void IsUnknownIfTheSystemDoesNotReportIt(string? stat) => Assert.That(ProcessorTimes.Parse(stat), Is.Null);
 
     [Test]
-    public void Knows_the_processes_below_this_one()
+    public void KnowsTheProcessesBelowThisOne()
     {
         if (!OperatingSystem.IsLinux())
             Assert.Ignore("Only Linux reports which processes a process has started.");
@@ -36,5 +36,5 @@ public sealed class MachineTests
     }
 
     [Test]
-    public void Reports_no_memory_of_ended_processes() => Assert.That(ProcessTree.PeakBytes([int.MaxValue]), Is.Null);
+    public void ReportsNoMemoryOfEndedProcesses() => Assert.That(ProcessTree.PeakBytes([int.MaxValue]), Is.Null);
 }

@@ -20,7 +20,7 @@ public sealed class TestSummaryTests
     ];
 
     [Test]
-    public void Counts_by_project() => Assert.That(TestSummary.Report(Projects).Lines().Take(7), Is.EqualTo(new[]
+    public void CountsByProject() => Assert.That(TestSummary.Report(Projects).Lines().Take(7), Is.EqualTo(new[]
     {
         "## Tests: 10 passed, 1 failed, 1 skipped", "",
         "|  | project | passed | failed | skipped | time |", "|---|---|---:|---:|---:|---:|",
@@ -28,11 +28,11 @@ public sealed class TestSummaryTests
     }));
 
     [Test]
-    public void Shows_what_a_failed_test_said_as_it_was() =>
+    public void ShowsWhatAFailedTestSaidAsItWas() =>
         Assert.That(string.Join('\n', TestSummary.Report(Projects).Lines()), Does.Contain("<details><summary>Failed: Adds</summary>\n\n````\nExpected: 1\n<b>```</b>\n````\n\n</details>"));
 
     [Test]
-    public void Shows_no_more_failures_than_are_read()
+    public void ShowsNoMoreFailuresThanAreRead()
     {
         string[] lines = [.. TestSummary.Report([new("Build", new(0, [.. Enumerable.Repeat(Failed, 80)], []), TimeSpan.Zero)]).Lines()];
 
@@ -41,7 +41,7 @@ public sealed class TestSummaryTests
     }
 
     [Test]
-    public void Lists_what_does_not_apply()
+    public void ListsWhatDoesNotApply()
     {
         ProjectTally[] projects = [new("Sdk", new(1, [], []) { NotApplicable = [new("IsLikeTheOfficial", "the official package is in use.")] }, TimeSpan.Zero)];
 
@@ -50,18 +50,18 @@ public sealed class TestSummaryTests
     }
 
     [Test]
-    public void A_failure_stands_at_the_first_line_of_this_repository() =>
+    public void AFailureStandsAtTheFirstLineOfThisRepository() =>
         Assert.That(
             TestSummary.Annotations(Projects, Paths).First(),
             Is.EqualTo(new Annotation(AnnotationLevel.Error, Failed.Message, "Adds", "tests/Build/AddTests.cs", 12)));
 
     [Test]
-    public void A_failure_elsewhere_has_no_file() =>
+    public void AFailureElsewhereHasNoFile() =>
         Assert.That(
             TestSummary.Annotations([new("Build", new(0, [Failed with { Stack = [new("/elsewhere/A.cs", 3)] }], []), TimeSpan.Zero)], Paths).Single(),
             Is.EqualTo(new Annotation(AnnotationLevel.Error, Failed.Message, "Adds")));
 
     [Test]
-    public void A_skipped_test_is_a_warning() =>
+    public void ASkippedTestIsAWarning() =>
         Assert.That(TestSummary.Annotations(Projects, Paths).Last(), Is.EqualTo(new Annotation(AnnotationLevel.Warning, "Registry: Divides: There is no divisor here.", "Skipped test")));
 }

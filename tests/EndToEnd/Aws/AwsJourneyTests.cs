@@ -3,11 +3,16 @@ using System.Text.RegularExpressions;
 using Amazon.SageMaker;
 using Amazon.SageMaker.Model;
 using Slipway.Automation.Jobs;
+using Slipway.Automation.Traffic;
 using Slipway.Build.Environments.Infra;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Predictions;
+using Slipway.Registry.Rollouts;
+using Slipway.Registry.Storage;
 
 namespace Slipway.EndToEnd.Tests.Aws;
 
@@ -17,6 +22,8 @@ namespace Slipway.EndToEnd.Tests.Aws;
 /// </summary>
 public sealed class AwsJourneyTests
 {
+    private const string RolledOut = "tumor-diagnosis";
+
     private EmulatedSystem _system = null!;
     private HostRun _firstDeploy = null!;
 
@@ -190,6 +197,41 @@ public sealed class AwsJourneyTests
     }
 
     [Test, Order(11)]
+    public async Task VersionThatDoesWellIsRolledOutByTheFunctionAndServedByBothColors()
+    {
+        var clock = Stopwatch.StartNew();
+        var run = await _system.Succeeds(_system.Run("Train", $"--model={RolledOut}", $"--dataset={await SomeRowsAsync(500)}"));
+        TestContext.Out.WriteLine($"A version that is rolled out, with Train: {clock.Elapsed.TotalSeconds:0.0} s.");
+
+        Assert.That(run.Output, Does.Match($"==> Roll out '{RolledOut}' version 2 to green \\(rollout r\\d+\\)").And.Contain("step 1 of 1, 50 % of requests to green"));
+        Assert.That(await MovesAsync(), Is.EqualTo(new[] { "publish 1 blue+green automation", "publish 2 green automation", $"publish 2 blue rollout {await LastRolloutAsync()}" }));
+    }
+
+    [Test, Order(12)]
+    public async Task VersionThatDoesBadlyIsTakenBackAndBlockedByTheFunction()
+    {
+        var clock = Stopwatch.StartNew();
+        // a gateway of before that is gone, but whose callers got errors from the candidate: no test needs to send that many requests
+        var rollout = $"r{(await new DesiredTrafficStore(_system.Store, _system.Record.Gateway, TimeProvider.System).ReadAsync(default))!.Revision + 1}";
+        await _system.Store.WriteAsync(
+            StoreKeys.Observation(_system.Record.Gateway, "gone"),
+            new(rollout, "gone", 1, new([new(50, new(Errors: 40), new(Answered: 40))]), ShadowCounts.None, LatencyCounts.None, LatencyCounts.None, []),
+            RegistryJson.Default.RolloutObservation, PutCondition.Absent);
+        await _system.DropAsync(await SomeRowsAsync(540), "more.csv", RolledOut);
+
+        var blocked = $"rollback 2 green+blue rollout {rollout}";
+        await EmulatedSystem.Eventually(async () => (await MovesAsync())[^1] == blocked ? blocked : null, "The version is blocked");
+        TestContext.Out.WriteLine($"A version that is taken back, from the put to the block: {clock.Elapsed.TotalSeconds:0.0} s.");
+
+        Assert.That((await MovesAsync())[^2], Is.EqualTo("publish 3 green automation"));
+        var history = await _system.Succeeds(_system.Run("History", $"--model={RolledOut}", "--verify"));
+        Assert.That(history.Output, Does.Contain("rollback  3 -> 2").And.Contain("Everything is unmodified").And.Match($"{rollout}.*rolled.back"));
+        var explained = await _system.Succeeds(_system.Run("Explain"));
+        Assert.That(explained.Output, Does.Contain($"Rollout {rollout}").And.Contain("Computed again from the recorded counts"));
+        Assert.That(await LastRolloutAsync(), Is.EqualTo(rollout));
+    }
+
+    [Test, Order(13)]
     public async Task AnotherReleaseTakesTheIdleColorAndTrafficMovesUnderLoad()
     {
         using var changed = new ChangedBuildOutput(_system.Root);
@@ -204,7 +246,7 @@ public sealed class AwsJourneyTests
         Assert.That(result.Lost, Is.Empty);
     }
 
-    [Test, Order(12)]
+    [Test, Order(14)]
     public async Task ReleaseThatDoesNotStartIsRefusedAloudAndTrafficStays()
     {
         using var broken = new BrokenServer(_system.Root);
@@ -218,7 +260,7 @@ public sealed class AwsJourneyTests
         Assert.That(result.Lost, Is.Empty);
     }
 
-    [Test, Order(13)]
+    [Test, Order(15)]
     public async Task StatusShowsWhatRunsAndWhereTrafficGoes()
     {
         var status = await _system.Succeeds(_system.Run("Status"));
@@ -226,7 +268,7 @@ public sealed class AwsJourneyTests
         Assert.That(status.Output, Does.Contain("blue (live)").And.Contain($"{EmulatedSystem.Model} version 1").And.Match("split +blue 100 %"));
     }
 
-    [Test, Order(14)]
+    [Test, Order(16)]
     public async Task NotebookTrainsHereAndOnSageMakerAndFindsTheSameBytes()
     {
         var printed = await Notebook.ToProduction.RunAsync(new Dictionary<string, string>(_system.Variables)
@@ -245,7 +287,7 @@ public sealed class AwsJourneyTests
         Assert.That(printed, Does.Match("id authentic +yes"));
     }
 
-    [Test, Order(15)]
+    [Test, Order(17)]
     public async Task GuideToOperationsNamesTheCommandsOfThisJourney()
     {
         var guide = await File.ReadAllTextAsync(Path.Combine(BuildHost.Repository, "docs", "operations.md"));
@@ -257,7 +299,7 @@ public sealed class AwsJourneyTests
         Assert.That(guide, Does.Contain($"s3://{_system.Record.Bucket}/{StoreKeys.DatasetsOf(EmulatedSystem.Model)}"));
     }
 
-    [Test, Order(16)]
+    [Test, Order(18)]
     public async Task TerraformTakesItAllAwayAgain() => await Terraform.DestroyAsync(_system);
 
     // newest first
@@ -275,6 +317,20 @@ public sealed class AwsJourneyTests
         process.WaitForExit();
         return path;
     }
+
+    private async Task<string> SomeRowsAsync(int rows)
+    {
+        var sample = Directory.EnumerateFiles(Path.Combine(BuildHost.Repository, "training", "models", RolledOut), "*.csv").Single();
+        var path = Path.Combine(_system.Home, $"{rows}-rows.csv");
+        await File.WriteAllLinesAsync(path, (await File.ReadAllLinesAsync(sample)).Take(rows));
+        return path;
+    }
+
+    /// <summary>What happened to the channels of the model that is rolled out, and who did it.</summary>
+    private async Task<IReadOnlyList<string>> MovesAsync() => await new ModelHistory(_system.Store).ReadAsync(RolledOut, 0, default)
+        .Select(entry => $"{entry.Action.ToString().ToLowerInvariant()} {entry.To} {string.Join('+', entry.Channels.Select(color => color.Word()))} {entry.By}").ToListAsync();
+
+    private async Task<string> LastRolloutAsync() => (await new DesiredTrafficStore(_system.Store, _system.Record.Gateway, TimeProvider.System).RolloutsAsync(default))[0];
 
     private async Task<string> ColorAsync()
     {

@@ -146,7 +146,7 @@ internal sealed class EmulatedSystem : IAsyncDisposable
     }
 
     /// <summary>Puts a dataset where arrivals belong, as any program with an S3 client does.</summary>
-    public Task DropAsync(string file, string name) => S3.PutObjectAsync(new() { BucketName = Record.Bucket, Key = StoreKeys.Dataset(Model, name), FilePath = file });
+    public Task DropAsync(string file, string name, string model = Model) => S3.PutObjectAsync(new() { BucketName = Record.Bucket, Key = StoreKeys.Dataset(model, name), FilePath = file });
 
     /// <summary>Waits, within limits, for something that happens automatically.</summary>
     public static async Task<T> Eventually<T>(Func<Task<T?>> look, string what) where T : class

@@ -100,6 +100,8 @@ public class FullScenarios
         Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain("holds as many requests as it may"));
         Assert.That(await gateway.Private.GetStringAsync("/metrics"), Does.Match("slipway_gateway_full_total\\{.*of=\"requests\".*\\} 1"));
         Assert.That(server.Requests, Has.Count.EqualTo(2), "no server has seen it");
+        var status = await gateway.StatusAsync();
+        Assert.That((status.Refused, status.Colors.Sum(color => color.Requests), status.Colors.Sum(color => color.Errors)), Is.EqualTo((1, 0, 0)), "and no color counts it");
 
         server.Finish();
         await Task.WhenAll(admitted);

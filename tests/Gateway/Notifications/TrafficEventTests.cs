@@ -24,6 +24,16 @@ public class TrafficEventTests
     public void LeavesOutWhatIsNotKnown() =>
         Assert.That(Text(SampleChanges.Change() with { Rollout = null }), Does.Not.Contain("null").And.Not.Contain("subject").And.Not.Contain("verdict"));
 
+    [Test]
+    public void PutBackIsAnEventOfItsModel() => Assert.That(
+        Text(SampleChanges.Change() with { Rollout = null, PutBack = new("pumps", 2, 1, "blue-1") }),
+        Does.Contain("\"type\":\"slipway.model.put-back\"").And.Contain("\"subject\":\"pumps\"").And.Contain("\"putBack\":{\"model\":\"pumps\",\"version\":2,\"to\":1,\"replica\":\"blue-1\"}"));
+
+    [Test]
+    public void ChatGetsAPutBackAsASentence() => Assert.That(
+        SlackSender.TextOf(TrafficEvent.Of(SampleChanges.Change(reason: "because") with { PutBack = new("pumps", 2, 1, "blue-1") }, "edge").Data),
+        Is.EqualTo(":rewind: *edge*: pumps is on version 1 again, and version 2 is blocked\nbecause"));
+
     [TestCase(TrafficPhase.Preparing, ExpectedResult = "preparing")]
     [TestCase(TrafficPhase.RolledBack, ExpectedResult = "rolled-back")]
     [TestCase(TrafficPhase.Halted, ExpectedResult = "halted")]

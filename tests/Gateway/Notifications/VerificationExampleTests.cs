@@ -72,10 +72,7 @@ public class VerificationExampleTests
 
     private static string Example()
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Slipway.slnx")))
-            folder = Path.GetDirectoryName(folder)!;
-        var docs = File.ReadAllText(Path.Combine(folder, "docs", "operations.md"));
+        var docs = Checkout.Text("docs/operations.md");
         const string Begin = "<!-- a test runs this -->\n```python\n";
         var begin = docs.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
         return docs[begin..docs.IndexOf("```", begin, StringComparison.Ordinal)];

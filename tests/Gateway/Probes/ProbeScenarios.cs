@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.Gateway.Probes;
 using Slipway.Gateway.Replicas;
+using Slipway.Gateway.Rollouts;
 using Slipway.Gateway.Tests.Fixtures;
 using Slipway.Gateway.Traffic;
 using Slipway.Registry.Channels;
@@ -210,6 +211,40 @@ public class ProbeScenarios
         _gateway.Store.IsAway = true;
         await RoundAsync();
         ShouldBe("candidate 0 wrong 0, stable 0 wrong 0");
+    }
+
+    [Test]
+    public async Task WhatAHolderThatDiedHasSentCountsOn()
+    {
+        await using var second = new GatewayFixture(besides: _gateway);
+        await second.StartAsync();
+        var rows = 0;
+        foreach (var gateway in new[] { _gateway, second })
+        {
+            var services = gateway.App.Services;
+            var state = SampleRollouts.State(services.GetRequiredService<TrafficRecords>().Holder, SampleRollouts.Rollout());
+            services.GetRequiredService<CurrentTraffic>().State = state;
+            services.GetRequiredService<RolloutCounter>().Follow(state);
+            await services.GetRequiredService<ProbeController>().TickAsync(default);
+            rows += ProbeRound.Rows;
+            var observations = services.GetRequiredService<ObservationStore>();
+            await observations.WriteAsync(default);
+            var evidence = await observations.ReadAsync("r1", mayRemove: true, default);
+            Assert.That(evidence.Probes, Is.EqualTo(new ProbeCounts(rows, 0, rows, 0)));
+        }
+    }
+
+    [Test]
+    public async Task AHolderThatLosesTheLeaseForgetsNothing()
+    {
+        RolloutRuns();
+        await RoundAsync();
+        Traffic.State = SampleRollouts.State("another", SampleRollouts.Rollout());
+        await RoundAsync();
+        ShouldBe("candidate 20 wrong 0, stable 20 wrong 0");
+        RolloutRuns();
+        await RoundAsync();
+        ShouldBe("candidate 40 wrong 0, stable 40 wrong 0");
     }
 
     private CurrentTraffic Traffic => _gateway.App.Services.GetRequiredService<CurrentTraffic>();

@@ -1,4 +1,5 @@
 using Slipway.Gateway.Probes;
+using Slipway.Gateway.Traffic;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Replicas;
 using Slipway.Registry.Traffic;
@@ -70,6 +71,18 @@ public class ProbeTargetPolicyTests
     [Test]
     public void ProbesNothingThatOneColorAloneServes() =>
         Assert.That(Targets(null, Server("g1", Color.Green, "r2", ("pumps", 3)), Server("b1", Color.Blue, "r1", ("pumps", null))), Is.Empty);
+
+    [Test]
+    public void ProbesAndCountsAModelThatTheNextRequestLoads()
+    {
+        var rollout = SampleRollouts.Rollout(model: "pumps", version: 4, digest: "onnx-4");
+        var stable = Server("b1", Color.Blue, "r1", ("pumps", 3));
+        var candidate = Server("g1", Color.Green, "r1", ("pumps", 4));
+        candidate = candidate with { Models = [candidate.Models[0] with { State = ServedModelState.Available, Resident = false }] };
+
+        Assert.That(Words(ProbeTargetPolicy.Targets(rollout, null, [stable, candidate])), Is.EqualTo(new[] { "Blue pumps 3 b1", "Green pumps 4 g1" }));
+        Assert.That(new ColorCondition(Color.Green, ["r1"], 1, [candidate.Models]).AsCandidate(rollout.Plan, null).Healthy, Is.EqualTo(1));
+    }
 
     private static string[] Targets(string? release, params ReplicaHeartbeat[] healthy) => Words(ProbeTargetPolicy.Targets(SampleRollouts.Rollout(), release, healthy));
 

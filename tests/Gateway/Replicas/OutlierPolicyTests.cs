@@ -18,6 +18,17 @@ public class OutlierPolicyTests
     public void ComparesAServerWithTheOthers(string own, string other, bool isOutlier) =>
         Assert.That(OutlierPolicy.IsOutlier(Answers(own), [Answers(other)]), Is.EqualTo(isOutlier));
 
+    [TestCase("bbgggggggg", 40, "g", 40, true, Description = "a fifth of them")]
+    [TestCase("bggggggggg", 40, "g", 40, false, Description = "a tenth of them")]
+    [TestCase("bbbggggggg", 31, "g", 40, false, Description = "too few")]
+    [TestCase("bbbggggggg", 40, "g", 31, false, Description = "too few of the others")]
+    [TestCase("bbbggggggg", 40, "gggggggggb", 40, false, Description = "the others have a third of that")]
+    [TestCase("bbbggggggg", 40, "gggggggggggggggggggb", 41, true, Description = "the others have a sixth of that")]
+    public void AServerThatIsOftenBadIsFoundWithoutARow(string own, int times, string other, int otherTimes, bool isOutlier) =>
+        Assert.That(OutlierPolicy.IsOutlier(Answers(Cycle(own, times)), [Answers(Cycle(other, otherTimes))]), Is.EqualTo(isOutlier));
+
+    private static string Cycle(string answers, int times) => string.Concat(Enumerable.Range(0, times).Select(i => answers[i % answers.Length]));
+
     [Test]
     public void AloneThereIsNothingToCompareWith() => Assert.That(OutlierPolicy.IsOutlier(Answers("bbbbbbbbbb"), []), Is.False);
 

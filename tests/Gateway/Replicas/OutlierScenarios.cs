@@ -101,6 +101,33 @@ public class OutlierScenarios
     }
 
     [Test]
+    public async Task AServerThatIsOftenBadIsOutAlthoughItIsNeverBadInARow()
+    {
+        var turn = 0;
+        _bad.Respond = (context, _) =>
+        {
+            context.Response.StatusCode = turn++ % 3 == 0 ? 500 : 200;
+            return Task.CompletedTask;
+        };
+        await SendAsync(100);
+        Assert.That(await HealthAsync(), Is.EqualTo(new[] { "unhealthy", "healthy" }));
+        Assert.That(turn, Is.InRange(32, 40));
+    }
+
+    [Test]
+    public async Task CallersCannotKeepABadServerInByWhatTheyDoWrong()
+    {
+        var turn = 0;
+        _bad.Respond = (context, _) =>
+        {
+            context.Response.StatusCode = turn++ % 2 == 0 ? 500 : 400;
+            return Task.CompletedTask;
+        };
+        await SendAsync(40);
+        Assert.That(await HealthAsync(), Is.EqualTo(new[] { "unhealthy", "healthy" }));
+    }
+
+    [Test]
     public async Task ADeadlineOfTheServersOwnEjectsNobody()
     {
         _bad.Respond = (context, _) =>

@@ -167,12 +167,55 @@ public class CountingScenarios
     [Test]
     public async Task AModelsRolloutCountsAndMovesItsOwnRequests()
     {
+        await ServeAsync(version: 2);
         Set(Plans.Running(99, Plans.Plan(model: "m")));
         Assert.That(await _gateway.PredictAsync(Green), Is.EqualTo("green"));
         for (var i = 0; i < 5; i++)
             Assert.That(await _gateway.PredictAsync(path: "/v2/models/other/infer"), Is.EqualTo("blue"));
         var share = (await CountsAsync()).Shares.Single();
         Assert.That((share.Candidate.Answered, share.Stable.Answered), Is.EqualTo((1, 0)));
+    }
+
+    [Test]
+    public async Task AServerOfAnotherReleaseInTheCandidatesColorIsNotTheCandidate()
+    {
+        var old = await _gateway.StartServerAsync(Color.Green, "r-old");
+        await _gateway.PublishAsync(_green, "r2");
+        await _gateway.TickAsync();
+        old.Behavior = Behavior.Fail;
+        Run(share: 99, release: "r2");
+        for (var i = 0; i < 10; i++)
+            Assert.That(await _gateway.PredictAsync(Green), Is.EqualTo("green"));
+        Assert.That((old.Requests.Count, _green.Requests.Count), Is.EqualTo((0, 10)), "the candidate's share is the candidate's");
+
+        _green.IsReady = false;
+        await _gateway.ProbeAsync();
+        (await _gateway.SendAsync(Green)).Dispose();
+        Assert.That(old.Requests, Has.Count.EqualTo(1), "it is still better than nothing");
+        Assert.That((await CountsAsync()).Shares.Single().Candidate, Is.EqualTo(new ArmCounts(Answered: 10)));
+    }
+
+    [TestCase(1, null)]
+    [TestCase(2, "1")]
+    public async Task AServerOfAnotherVersionInTheCandidatesColorIsNotTheCandidate(int heartbeat, string? answer)
+    {
+        await ServeAsync(heartbeat);
+        _green.Respond = (context, _) =>
+        {
+            context.Response.StatusCode = 500;
+            if (answer is not null)
+                context.Response.Headers[SlipwayHeaders.ModelVersion] = answer;
+            return Task.CompletedTask;
+        };
+        Set(Plans.Running(99, Plans.Plan(model: "m")));
+        (await _gateway.SendAsync(Green)).Dispose();
+        Assert.That((await CountsAsync()).Shares, Is.Empty);
+    }
+
+    private async Task ServeAsync(int version)
+    {
+        await _gateway.WriteAsync(Beats.Serving(_green, "r1", "m", version));
+        await _gateway.TickAsync();
     }
 
     /// <summary>Whose draw is low: green for any share above it.</summary>
@@ -187,7 +230,7 @@ public class CountingScenarios
 
     private static void Blue(HttpRequestMessage request) => request.Headers.Add("x-user", BlueCaller);
 
-    private void Run(int share) => Set(Plans.Running(share));
+    private void Run(int share, string? release = null) => Set(Plans.Running(share, release: release));
 
     private void Set(TrafficState state)
     {

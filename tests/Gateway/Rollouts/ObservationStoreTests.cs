@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Slipway.Gateway.Options;
+using Slipway.Gateway.Probes;
 using Slipway.Gateway.Rollouts;
 using Slipway.Gateway.Shadows;
 using Slipway.Gateway.Traffic;
@@ -128,6 +129,17 @@ public class ObservationStoreTests
     }
 
     [Test]
+    public async Task WhatWouldDieWithTheProcessDecidesNothing()
+    {
+        var process = Process();
+        process.Count(Color.Green, AttemptOutcome.Errors, times: 2);
+        await process.Observations.WriteAsync(default);
+        process.Count(Color.Green, AttemptOutcome.Errors, times: 1);
+        Assert.That((await process.Observations.ReadAsync("r1", mayRemove: false, default)).Counts.CandidateRequests, Is.EqualTo(2));
+        Assert.That((await process.ReadAsync()).Counts.CandidateRequests, Is.EqualTo(3));
+    }
+
+    [Test]
     public async Task KnowsStablesP99OnceEnoughAnswersWereMeasured()
     {
         var process = Process();
@@ -148,7 +160,7 @@ public class ObservationStoreTests
         var counter = new RolloutCounter(new(), TimeProvider.System, NullLogger<RolloutCounter>.Instance);
         var records = new TrafficRecords(_store, options, new FakeTimeProvider());
         counter.Follow(Plans.Running(10, Plans.Plan(rollout)));
-        return new(rollout, records.Holder, counter, new(_store, counter, new ShadowTally(), records, options, NullLogger<ObservationStore>.Instance));
+        return new(rollout, records.Holder, counter, new(_store, counter, new ShadowTally(), new NoProbes(), records, options, NullLogger<ObservationStore>.Instance));
     }
 
     private sealed record TestProcess(string Rollout, string Holder, RolloutCounter Counter, ObservationStore Observations)
@@ -159,6 +171,16 @@ public class ObservationStoreTests
                 Counter.Attempted(new(Plans.Running(10, Plans.Plan(Rollout)).Rollout!, 10, color, outcome, 1000, null, null));
         }
 
-        public Task<RolloutEvidence> ReadAsync() => Observations.ReadAsync("r1", mayRemove: false, default);
+        /// <summary>As the controller does: what it has counted is in the store before it decides.</summary>
+        public async Task<RolloutEvidence> ReadAsync()
+        {
+            await Observations.WriteAsync(default);
+            return await Observations.ReadAsync("r1", mayRemove: false, default);
+        }
+    }
+
+    private sealed class NoProbes : IGoldenProbes
+    {
+        public ProbeCounts Counts(string rollout) => ProbeCounts.None;
     }
 }

@@ -12,7 +12,7 @@ public static class Plans
         id, model, version ?? (model is null ? null : 2), "digest", steps ?? [new(10), new(50)], TimeSpan.FromSeconds(2), minRequests, new(90), TimeSpan.FromSeconds(2),
         TimeSpan.FromMinutes(10), new(MaxBadRate: 0.2, SlowMilliseconds: 1000), servers);
 
-    public static TrafficState Running(int share, RolloutPlan? plan = null, TrafficPhase phase = TrafficPhase.Progressing, long? slow = 1_000_000) =>
+    public static TrafficState Running(int share, RolloutPlan? plan = null, TrafficPhase phase = TrafficPhase.Progressing, long? slow = 1_000_000, string? release = null) =>
         new(0, phase, plan?.Model is null ? TrafficSplit.Share(Color.Green, share) : TrafficSplit.All(Color.Blue), Color.Blue, "test", new(null, 0), default,
-            new(plan ?? Plan(), Color.Green, Step: phase == TrafficPhase.Preparing ? -1 : 0, share, TimeSpan.Zero, TimeSpan.Zero, 0, slow, null));
+            new(plan ?? Plan(), Color.Green, Step: phase == TrafficPhase.Preparing ? -1 : 0, share, TimeSpan.Zero, TimeSpan.Zero, 0, slow, null, Release: release));
 }

@@ -5,7 +5,6 @@ using Slipway.Gateway.Tests.Fixtures;
 using Slipway.Gateway.Traffic;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
-using Slipway.Registry.Replicas;
 using Slipway.Registry.Rollouts;
 using Slipway.Registry.Storage;
 using Slipway.Registry.Traffic;
@@ -97,9 +96,7 @@ public sealed class RolloutRun(GatewayFixture gateway) : IAsyncDisposable
         return changes;
     }
 
-    public Task PublishAsync(Backend backend, string release, string model, int version) => gateway.WriteAsync(new ReplicaHeartbeat(
-        backend.Replica, backend.Color, backend.Address, release, Beat: 99, Ready: true, Draining: false,
-        [new(model, version, "sha", version, ServedModelState.Serving, null, [])], default));
+    public Task PublishAsync(Backend backend, string release, string model, int version) => gateway.WriteAsync(Beats.Serving(backend, release, model, version));
 
     public ValueTask DisposeAsync() => gateway.DisposeAsync();
 }

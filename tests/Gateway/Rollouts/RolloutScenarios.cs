@@ -272,13 +272,31 @@ public class RolloutScenarios
     }
 
     [Test]
-    public async Task TheFirstDeploymentHasNothingToCompareWith()
+    public async Task WithoutAStableServerAllRequestsMoveAtOnceAndEverybodyIsTold()
     {
+        var changes = _run.Changes();
         _run.Blue.IsReady = false;
-        await _gateway.ProbeAsync();
         await _run.AskAsync();
         await _gateway.TickAsync();
-        await _gateway.ShouldBeAsync("Promoted Green blue=0 green=100");
+        await _gateway.ProbeAsync();
+        await _gateway.TickAsync();
+        await _gateway.TickAsync();
+        await _run.ShouldBeAsync(TrafficPhase.Baking, step: 2, share: 100);
+        Assert.That(await _gateway.PredictAsync(), Is.EqualTo("green"));
+        const string Loud = "r1 is not judged: blue has no healthy server";
+        Assert.That((await _run.StateAsync()).Reason, Does.StartWith(Loud));
+        Assert.That((await _run.RecordAsync()).Events[^1].Reason, Does.StartWith(Loud));
+        Assert.That(changes.Values.OrderBy(change => change.Number).Last().Reason, Does.StartWith(Loud));
+
+        _run.Blue.IsReady = true;
+        await _gateway.ProbeAsync();
+        await _gateway.TickAsync();
+        await _gateway.TickAsync();
+        await _run.ShouldBeAsync(TrafficPhase.Progressing, step: 0, share: 10);
+        Assert.That((await _run.RecordAsync()).Events.Select(happened => (happened.Phase, happened.Share)), Is.EqualTo(new[]
+        {
+            (TrafficPhase.Baking, 100), (TrafficPhase.Preparing, 0), (TrafficPhase.Progressing, 10),
+        }));
     }
 
     [Test]

@@ -34,33 +34,42 @@ public sealed class ShadowComparisonTests
     [TestCase(1000, 1000.9, false)]
     [TestCase(0.5, double.NaN, true)]
     public void AnotherReleaseHasToPredictTheSame(double stable, double candidate, bool disagrees) =>
-        Assert.That(ShadowComparison.Disagree(One(stable, "a"), One(candidate, "a"), predicted: null), Is.EqualTo(disagrees));
+        Assert.That(ShadowComparison.Disagree(One(stable, "a"), One(candidate, "a"), predicted: null, row: 0), Is.EqualTo(disagrees));
 
     [Test]
     public void AnotherReleaseHasToGiveTheSameLabels() =>
-        Assert.That(ShadowComparison.Disagree(One(0.5, "a"), One(0.5, "b"), predicted: null), Is.True);
+        Assert.That(ShadowComparison.Disagree(One(0.5, "a"), One(0.5, "b"), predicted: null, row: 0), Is.True);
 
     [TestCase("a", false)]
     [TestCase("b", true)]
     public void AnotherVersionOfAClassifierIsComparedByLabels(string label, bool disagrees) =>
-        Assert.That(ShadowComparison.Disagree(One(0.9, "a"), One(0.6, label), Labels), Is.EqualTo(disagrees));
+        Assert.That(ShadowComparison.Disagree(One(0.9, "a"), One(0.6, label), Labels, row: 0), Is.EqualTo(disagrees));
 
     [TestCase(1.5, false)]
     [TestCase(1.6, true)]
     public void AnotherVersionOfARegressionIsComparedByTheToleranceOfTheGate(double value, bool disagrees) =>
-        Assert.That(ShadowComparison.Disagree(One(1), One(value), Values), Is.EqualTo(disagrees));
+        Assert.That(ShadowComparison.Disagree(One(1), One(value), Values, row: 0), Is.EqualTo(disagrees));
 
-    [Test]
-    public void OnlyTheFirstRowEntersTheComparisonWithAShareOfRows() =>
-        Assert.That(ShadowComparison.Disagree(new(2, 0, ["a", "a"], []), new(2, 0, ["a", "b"], []), Labels), Is.False);
+    [TestCase(0, false)]
+    [TestCase(1, true)]
+    public void OneRowOfABatchIsComparedWithAShareOfRows(int row, bool disagrees)
+    {
+        Assert.That(ShadowComparison.Disagree(new(2, 0, ["a", "a"], []), new(2, 0, ["a", "b"], []), Labels, row), Is.EqualTo(disagrees));
+        Assert.That(ShadowComparison.Disagree(new(2, 2, [], [1, 1, 1, 1]), new(2, 2, [], [1, 1, 1, 9]), Values, row), Is.EqualTo(disagrees));
+    }
+
+    [TestCase(0)]
+    [TestCase(1)]
+    public void AllRowsOfAnotherReleaseHaveToBeTheSame(int row) =>
+        Assert.That(ShadowComparison.Disagree(new(2, 1, ["a", "a"], [1, 1]), new(2, 1, ["a", "b"], [1, 1]), predicted: null, row), Is.True);
 
     [Test]
     public void AnAnswerWithOtherRowsDisagrees() =>
-        Assert.That(ShadowComparison.Disagree(One(1), new(2, 1, [], [1, 1]), predicted: null), Is.True);
+        Assert.That(ShadowComparison.Disagree(One(1), new(2, 1, [], [1, 1]), predicted: null, row: 0), Is.True);
 
     [Test]
     public void AnswersWithoutLabelsSayNothingAboutLabels() =>
-        Assert.That(ShadowComparison.Disagree(One(0.9), One(0.1), Labels), Is.Null);
+        Assert.That(ShadowComparison.Disagree(One(0.9), One(0.1), Labels, row: 0), Is.Null);
 
     private static PredictedRows One(double value, params string[] labels) => new(1, 1, labels, [value]);
 

@@ -104,6 +104,7 @@ public sealed class ShadowScenarios
     {
         var (blue, green) = (await gateway.StartServerAsync(Color.Blue), await gateway.StartServerAsync(Color.Green));
         (blue.Prediction, green.Prediction) = (stable, candidate);
+        await gateway.WriteAsync(Beats.Serving(green, "r1", "m", version: 2));
         await gateway.StartAsync();
         // a share of zero: every request is drawn to stable
         gateway.App.Services.GetRequiredService<CurrentTraffic>().State = Plans.Running(0, plan ?? Plans.Plan() with { Shadow = 100 });

@@ -36,14 +36,17 @@ internal sealed class ModelShop(IObjectStore store)
         return manifest;
     }
 
-    public async Task<ModelManifest> RegisterAsync(TestModel version, string model = Model, ArchiveFault fault = ArchiveFault.None)
+    /// <param name="disagreement">With the champion, as the gate measured it.</param>
+    public async Task<ModelManifest> RegisterAsync(
+        TestModel version, string model = Model, ArchiveFault fault = ArchiveFault.None, PredictedDisagreement? disagreement = null, int? champion = null)
     {
         var onnx = version.ToOnnx();
         var archive = await PackAsync(onnx, version.ToGolden());
-        return await RegisterAsync(model, TestModel.Schema, onnx, archive, fault);
+        return await RegisterAsync(model, TestModel.Schema, onnx, archive, fault, disagreement, champion);
     }
 
-    public async Task<ModelManifest> RegisterAsync(string model, ModelSchema schema, byte[] onnx, byte[] archive, ArchiveFault fault = ArchiveFault.None)
+    public async Task<ModelManifest> RegisterAsync(
+        string model, ModelSchema schema, byte[] onnx, byte[] archive, ArchiveFault fault = ArchiveFault.None, PredictedDisagreement? disagreement = null, int? champion = null)
     {
         var job = $"{model}-0123456789ab-a{Interlocked.Increment(ref _jobs)}";
         var sha256 = fault == ArchiveFault.WrongDigest ? new string('0', 64) : Sha256(archive);
@@ -52,11 +55,16 @@ internal sealed class ModelShop(IObjectStore store)
         var stored = await store.PutAsync(key, content, PutCondition.Absent) ?? throw new InvalidOperationException($"{key} is there already.");
         var artifact = new ArtifactReference(key, stored.Version, archive.Length, sha256, Sha256(onnx));
         return await _versions.RegisterAsync(model, number => new(
-            model, number, artifact, schema, Metrics(onnx), new(true, null, []), Lineage(model, job), DateTimeOffset.UnixEpoch), Signer, CancellationToken.None);
+            model, number, artifact, schema, Metrics(onnx) with { Disagreement = disagreement }, new(true, champion, []), Lineage(model, job), DateTimeOffset.UnixEpoch), Signer, CancellationToken.None);
     }
 
     public Task PointAsync(int version, string model = Model) => _channels.MoveAsync(
         new(model, version, HistoryAction.Publish, Colors.All, "tests", $"Serve version {version}."), CancellationToken.None);
+
+    /// <summary>Rolls back as people do: the version that is left is blocked.</summary>
+    public async Task RollBackAsync(int version, int from, string model = Model) => await _channels.MoveAsync(
+        new(model, version, HistoryAction.Rollback, Colors.All, "tests", $"Back to version {version}.", [(await _versions.GetAsync(model, from, CancellationToken.None))!.Artifact.OnnxSha256]),
+        CancellationToken.None);
 
     /// <summary>Points the channel of a color at a version that may have no manifest, which automation never does.</summary>
     public Task PointBlindlyAsync(int version, string model = Model, Color color = Color.Blue) => store.WriteAsync(

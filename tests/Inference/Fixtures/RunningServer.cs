@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Slipway.Hosting.Telemetry;
 using Slipway.Inference.Hosting;
 using Slipway.Inference.Slots;
 using Slipway.Inference.Tests.Models;
@@ -37,6 +38,10 @@ internal sealed class RunningServer : IAsyncDisposable
 
     /// <summary>What a test puts in the place of the server's own services.</summary>
     public Action<IServiceCollection> Replace { get; init; } = _ => { };
+
+    /// <summary>Where its telemetry goes; null: nowhere.</summary>
+    public TelemetrySettings? Telemetry { get; init; }
+
     public HttpClient Client { get; private set; } = new(DirectHttpClient.Handler());
     public WebApplication App => _app ?? throw new InvalidOperationException("The server has not been started.");
     public Uri Address => Client.BaseAddress!;
@@ -57,7 +62,7 @@ internal sealed class RunningServer : IAsyncDisposable
             "--DrainDelay=00:00:00", $"--TrustedKeys={ModelShop.Key.Key.ToPem()}", "--PredictionLog:FlushInterval=00:00:00.05", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None",
             .. options.Select(option => $"--{option}"),
         ];
-        _app = InferenceHost.Build(arguments, services => Replace(services.AddSingleton<IObjectStore>(Store)));
+        _app = InferenceHost.Build(arguments, services => Replace(services.AddSingleton<IObjectStore>(Store)), telemetry: Telemetry);
         await _app.StartAsync();
         Client = NewClient();
         return this;

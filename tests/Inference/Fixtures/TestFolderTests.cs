@@ -43,7 +43,7 @@ public sealed class TestFolderTests
         using (new UndeletableFolder(path))
         using (File.Create(Path.Combine(path, "open")))
             Assert.That(
-                () => TestFolder.Remove(_folder, patience: TimeSpan.Zero),
+                () => TestFolder.Remove(_folder, timeout: TimeSpan.Zero),
                 Throws.InstanceOf<IOException>().With.Message.Contains($"process {Environment.ProcessId} (").And.Message.Contains(Path.Combine(path, "open")));
 
         TestFolder.Remove(_folder);

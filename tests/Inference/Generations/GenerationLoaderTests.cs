@@ -14,6 +14,8 @@ public sealed class GenerationLoaderTests
     private DirectoryObjectStore _store = null!;
     private GenerationLoader _loader = null!;
 
+    private static void NoReplay(ModelGeneration generation, CancellationToken given) { }
+
     [SetUp]
     public void CreateFolder()
     {
@@ -31,7 +33,7 @@ public sealed class GenerationLoaderTests
     [Test]
     public async Task LeavesNoFileBehind()
     {
-        var generation = await _loader.ProveAsync(await FetchAsync(Good), CancellationToken.None);
+        var generation = await _loader.ProveAsync(await FetchAsync(Good), NoReplay, CancellationToken.None);
 
         Assert.That(generation.IsDisposed, Is.False);
         Assert.That(Directory.EnumerateFileSystemEntries(Path.Combine(_folder.FullName, "cache")), Is.Empty);
@@ -44,7 +46,7 @@ public sealed class GenerationLoaderTests
     {
         var fetched = await FetchAsync(Good with { EndlessAt = endlessAt });
         using var stop = new CancellationTokenSource();
-        var proof = _loader.ProveAsync(fetched, stop.Token);
+        var proof = _loader.ProveAsync(fetched, NoReplay, stop.Token);
         await Wait.ForAsync(() => _watch.Watched > 0, "the verification runs the model");
 
         await stop.CancelAsync();
@@ -61,9 +63,9 @@ public sealed class GenerationLoaderTests
         var fetched = await FetchAsync(Good);
         using var stuck = new UndeletableFolder(fetched.Folder);
 
-        var generation = await _loader.ProveAsync(fetched, CancellationToken.None);
+        var generation = await _loader.ProveAsync(fetched, NoReplay, CancellationToken.None);
 
-        Assert.That(() => TestFolder.Remove(fetched.Folder, patience: TimeSpan.Zero), Throws.Exception, "or this shows nothing");
+        Assert.That(() => TestFolder.Remove(fetched.Folder, timeout: TimeSpan.Zero), Throws.Exception, "or this shows nothing");
         Assert.That(generation.TryLease(), Is.True);
         using (var lease = new ModelLease(generation))
             lease.Generation.Return(generation.Rent(1));
@@ -77,7 +79,7 @@ public sealed class GenerationLoaderTests
         var fetched = await FetchAsync(Good with { WrongGolden = true });
         using var stuck = new UndeletableFolder(fetched.Folder);
 
-        Assert.That(() => _loader.ProveAsync(fetched, CancellationToken.None), Throws.TypeOf<ModelRejectedException>().With.Message.Contains("golden row"));
+        Assert.That(() => _loader.ProveAsync(fetched, NoReplay, CancellationToken.None), Throws.TypeOf<ModelRejectedException>().With.Message.Contains("golden row"));
         Assert.That(_watch.Watched, Is.Zero, "the loaded session is disposed");
     }
 

@@ -1,10 +1,7 @@
-using Microsoft.ML.OnnxRuntime;
 using Slipway.Inference.Generations;
 using Slipway.Inference.Slots;
 using Slipway.Inference.Tests.Fixtures;
 using Slipway.Inference.Tests.Models;
-using Slipway.Registry.Manifests;
-using Slipway.Registry.Models;
 
 namespace Slipway.Inference.Tests.Generations;
 
@@ -88,6 +85,56 @@ public sealed class ModelGenerationTests
     }
 
     [Test]
+    public void EvictsOnlyWhatNobodyUses()
+    {
+        var slot = new ModelSlot("pump", TimeProvider.System, () => { });
+        var generation = Make(new(1));
+        Assert.That(slot.TryEvict(), Is.False, "nothing is loaded");
+        slot.Exchange(generation);
+        Assert.That(slot.TryLease(out var lease));
+
+        Assert.That((slot.IsIdle, slot.TryEvict(), generation.IsDisposed), Is.EqualTo((false, false, false)));
+        lease.Dispose();
+        Assert.That((slot.IsIdle, slot.TryEvict(), generation.IsDisposed), Is.EqualTo((true, true, true)));
+
+        Assert.That((slot.IsResident, slot.TryLease(out _)), Is.EqualTo((false, false)));
+        Assert.That(slot.State.Serving?.Version, Is.EqualTo(1), "it is still the version that answers, once it is loaded again");
+        slot.Close();
+    }
+
+    [Test]
+    public async Task SurvivesManyThreadsThatLeaseWhileTheModelIsEvictedAndLoadedAgain()
+    {
+        var slot = new ModelSlot("pump", TimeProvider.System, () => { });
+        var generations = Enumerable.Range(0, 100).Select(i => Make(new(i))).ToArray();
+        using var stop = new CancellationTokenSource();
+        var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            var wrong = 0;
+            while (!stop.IsCancellationRequested)
+                if (Predict(slot, stop.Token) is var failures and not int.MaxValue)
+                    wrong += failures;
+            return wrong;
+        })).ToArray();
+        var evicted = 0;
+        foreach (var next in generations)
+        {
+            slot.Exchange(next);
+            for (var attempt = 0; attempt < 1000 && slot.IsResident; attempt++)
+                evicted += slot.TryEvict() ? 1 : 0;
+            await Task.Yield();
+        }
+
+        await stop.CancelAsync();
+        var wrong = (await Task.WhenAll(readers)).Sum();
+        slot.Close();
+
+        Assert.That(wrong, Is.Zero, "a prediction came from a generation other than the leased one");
+        Assert.That(evicted, Is.GreaterThan(0), "or the test shows nothing");
+        Assert.That(generations.Count(generation => generation.IsDisposed), Is.EqualTo(generations.Length));
+    }
+
+    [Test]
     public void KeepsTheAnswersOfBatchesOfEverySize()
     {
         var version = new TestModel(-1);
@@ -129,16 +176,5 @@ public sealed class ModelGenerationTests
     }
 
     /// <summary>The version number is the bias, so that a prediction identifies its version.</summary>
-    private static ModelGeneration Make(TestModel version)
-    {
-        using var options = new SessionOptions { IntraOpNumThreads = 1 };
-        var manifest = new ModelManifest(
-            "pump", (int)version.Bias, new("", "", 0, "", ""), TestModel.Schema,
-            new(new Dictionary<string, Metric>(), [], null, new(0, 0, 0, 0, new Dictionary<string, double>(), null), 0, 0),
-            new(true, null, []),
-            new("pump-0123456789ab-a1", "pump", new("", "", "", 0, 0), "", "", new Dictionary<string, string>(), 1, new("", false),
-                new("", "", new Dictionary<string, string>()), null, DateTimeOffset.UnixEpoch, null),
-            DateTimeOffset.UnixEpoch);
-        return new(new(manifest), new InferenceSession(version.ToOnnx(), options), new(TimeSpan.FromMinutes(1), TimeProvider.System));
-    }
+    private static ModelGeneration Make(TestModel version) => TestGeneration.Of(version, (int)version.Bias);
 }

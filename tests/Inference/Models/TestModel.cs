@@ -35,6 +35,9 @@ public sealed record TestModel(float Bias)
     /// <summary>The prediction is the weighted sum itself, which is not bounded.</summary>
     public bool NoSigmoid { get; init; }
 
+    /// <summary>The prediction is the square root of the weighted sum, which is not a number for some rows within the range of the training data.</summary>
+    public bool SquareRoot { get; init; }
+
     public long Iterations { get; init; }
 
     /// <summary>It never finishes for this number of rows, and predicts any other number immediately.</summary>
@@ -55,7 +58,7 @@ public sealed record TestModel(float Bias)
         var sum = Bias;
         for (var i = 0; i < Width; i++)
             sum += UnitWeights[i] * Scale * features[i];
-        return NoSigmoid ? sum : 1 / (1 + MathF.Exp(-sum));
+        return SquareRoot ? MathF.Sqrt(sum) : NoSigmoid ? sum : 1 / (1 + MathF.Exp(-sum));
     }
 
     public byte[] ToOnnx()
@@ -67,7 +70,7 @@ public sealed record TestModel(float Bias)
         if (ExternalData)
             return OnnxModel.WithExternalData(Width, metadata);
         return OnnxModel.Linear(
-            OtherWidth ? [.. Weights, 0] : Weights, NonNumericKind ? float.NaN : Bias, NoMetadata ? null : metadata, NoSigmoid ? "Identity" : "Sigmoid",
+            OtherWidth ? [.. Weights, 0] : Weights, NonNumericKind ? float.NaN : Bias, NoMetadata ? null : metadata, SquareRoot ? "Sqrt" : NoSigmoid ? "Identity" : "Sigmoid",
             EndlessAt is null ? Iterations : 1_000_000_000_000_000, EndlessAt);
     }
 

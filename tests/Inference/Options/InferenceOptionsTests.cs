@@ -19,6 +19,12 @@ public sealed class InferenceOptionsTests
         Assert.That(Enumerable.Range(0, 5).Select(_ => Read(Enough).Replica), Is.Unique);
     }
 
+    [TestCase("/tmp/store", ExpectedResult = 1)]
+    [TestCase("s3://my-bucket", ExpectedResult = 10, TestName = "BakesLongerWhereTheStoreIsABucket")]
+    [TestCase("s3://my-bucket", "--BakeTime=00:03:00", ExpectedResult = 3)]
+    public double BakesForSomeMinutes(string store, params string[] more) =>
+        Read([$"--Store={store}", .. Enough.Skip(1), .. more]).Bake.Time.TotalMinutes;
+
     [Test]
     public void ReadsNestedNames() =>
         Assert.That(Read([.. Enough, "--PredictionLog:SampleRate=0.25"]).PredictionLog.SampleRate, Is.EqualTo(0.25));
@@ -41,6 +47,17 @@ public sealed class InferenceOptionsTests
     [TestCase("--DrainDelay=-00:00:01", "DrainDelay is '-00:00:01'")]
     [TestCase("--MaxRows=0", "MaxRows is '0'")]
     [TestCase("--MaxBodyBytes=many", "'many'")]
+    [TestCase("--MaxConcurrentLoads=0", "MaxConcurrentLoads is '0'")]
+    [TestCase("--MaxResidentModels=-1", "MaxResidentModels is '-1'")]
+    [TestCase("--MaxModelMemory=1GB", "MaxModelMemory is '1GB'")]
+    [TestCase("--ColdStartTimeout=0", "ColdStartTimeout is '0'")]
+    [TestCase("--CheckMemory=maybe", "CheckMemory is 'maybe'; expected true or false")]
+    [TestCase("--MemoryReserve=some", "MemoryReserve is 'some'")]
+    [TestCase("--BakeTime=-1", "BakeTime is '-1'")]
+    [TestCase("--BakeMaxErrorRate=2", "BakeMaxErrorRate is '2'; expected a fraction from 0 to 1")]
+    [TestCase("--MaxSlowdown=1", "MaxSlowdown is '1'; expected a number from 1.5 to 1000")]
+    [TestCase("--MaxDisagreement=half", "MaxDisagreement is 'half'")]
+    [TestCase("--ReplayRequests=-1", "ReplayRequests is '-1'")]
     [TestCase("--PredictionLog:SampleRate=1.5", "SampleRate is '1.5'")]
     [TestCase("--PredictionLog:Capacity=-1", "Capacity is '-1'")]
     [TestCase("--Stroe=/tmp/store", "--Stroe is not an option")]
@@ -61,6 +78,13 @@ public sealed class InferenceOptionsTests
         Assert.That(e.Errors.Select(error => error.Split(' ')[0]),
             Is.EquivalentTo(new[] { "--Stroe", "Store", "Color", "MaxRows", "PredictionLog:SampleRate", "KeyFile", "TrustedKeys" }));
     }
+
+    [TestCase(false)]
+    [TestCase(false, "--MaxResidentModels=0", "--MaxModelMemory=0")]
+    [TestCase(true, "--MaxResidentModels=20")]
+    [TestCase(true, "--MaxModelMemory=1000000000")]
+    public void EitherLimitMakesTheFirstRequestLoadAModel(bool lazily, params string[] arguments) =>
+        Assert.That(Read([.. Enough, .. arguments]).LoadsLazily, Is.EqualTo(lazily));
 
     [Test]
     public void TakesSecondsAsTheGatewayDoes() => Assert.That(Read([.. Enough, "--PollInterval=0.5"]).PollInterval, Is.EqualTo(TimeSpan.FromSeconds(0.5)));

@@ -23,6 +23,7 @@ public sealed class LenientRequestTests
     [TestCase("""{"id":null,"parameters":null,"outputs":null,"inputs":[{"name":"features","shape":[1,5],"datatype":"FP32","parameters":null,"data":[42.5,10,0,1,0]}]}""", TestName = "TakesNullForAbsentMembers")]
     [TestCase("""{"outputs":[{"name":"probability","parameters":null}],"inputs":[{"name":"features","shape":[1,5],"datatype":"FP32","data":[42.5,10,0,1,0]}]}""", TestName = "TakesNullForAbsentMembersOfOutputs")]
     [TestCase("""{"inputs":[{"name":"features","shape":[1,5],"datatype":"FP64","data":[42.5,10,0,1,0]}]}""", TestName = "TakesFeaturesAsFp64")]
+    [TestCase("""{"inputs":[{"name":"features","shape":[1,5],"datatype":"\u0046P\u0036\u0034","data":[42.5,10,0,1,0]}]}""", TestName = "TakesDatatypesWithEscapes")]
     [TestCase("""{"inputs":[{"name":"features","shape":[1,5],"datatype":"BF16","data":[42.5,10,0,1,0]}]}""", TestName = "TakesFeaturesAsBf16")]
     [TestCase("""{"inputs":[{"name":"features","shape":[1,5],"datatype":"FP16","data":[42.5,10,0,1,0]}]}""", TestName = "TakesFeaturesAsFp16")]
     [TestCase("""{"inputs":[{"name":"Torque \u005bNm]","shape":[1],"datatype":"BF16","data":[42.5]},{"name":"Wear, tool","shape":[1],"datatype":"UINT8","data":[10]},{"name":"Type","shape":[1],"datatype":"BYTES","data":["M"]}]}""", TestName = "TakesNamesWithEscapes")]

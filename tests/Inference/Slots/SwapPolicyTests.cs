@@ -1,4 +1,6 @@
 using Slipway.Inference.Slots;
+using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
 using Slipway.Registry.Replicas;
 
 namespace Slipway.Inference.Tests.Slots;
@@ -145,6 +147,44 @@ public sealed class SwapPolicyTests
         Assert.That(state.Quarantined, Has.Count.LessThan(50));
         Assert.That(state.QuarantineOf(999), Is.Not.Null);
     }
+
+    [Test]
+    public void VersionThatWasPutBackWaitsLongerEachTime()
+    {
+        var bad = TestGeneration.Profile(TestModel.Schema, 2).Manifest;
+        var baking = SwapPolicy.Proven(SwapPolicy.Pointed(Serving1, 2), new(2, "onnx-2"));
+        var once = SwapPolicy.PutBack(baking, bad, new(1, "one", "doubtful"), "NaN.", Seconds(10), default, Waits);
+        var twice = SwapPolicy.PutBack(SwapPolicy.Proven(once, new(2, "onnx-2")), bad, new(1, "one"), "NaN.", Seconds(20), default, Waits);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((once.Phase, once.Serving), Is.EqualTo((ServedModelState.Quarantined, new ServedVersion(1, "one", "doubtful"))));
+            Assert.That(once.QuarantineOf(2), Is.EqualTo(new Quarantine(2, "archive-2", "It was put back: NaN.", 1, Seconds(12))));
+            Assert.That(SwapPolicy.ActiveQuarantine(once, "archive-2", Seconds(11)), Is.Not.Null, "the same bytes under another number too");
+            Assert.That(SwapPolicy.Next(once, Seconds(11)), Is.EqualTo(SwapDecision.Wait));
+            Assert.That(twice.QuarantineOf(2)!.RetryAt, Is.EqualTo(Seconds(24)));
+            Assert.That(twice.ToServedModel().PutBack, Is.EqualTo(new PutBackVersion(2, "onnx-2", 1, "NaN.", default)));
+        });
+    }
+
+    [TestCase("onnx-2", ExpectedResult = SwapStep.Prove, TestName = "VersionThatWasPutBackIsServedAtOnceWhenAPersonChoosesIt")]
+    [TestCase("onnx-3", ExpectedResult = SwapStep.Wait, TestName = "VersionThatWasPutBackWaitsWhenItIsPublishedAgain")]
+    public SwapStep FollowsAPerson(string blocked)
+    {
+        var baking = SwapPolicy.Proven(SwapPolicy.Pointed(Serving1, 2), new(2, "onnx-2"));
+        var putBack = SwapPolicy.PutBack(baking, TestGeneration.Profile(TestModel.Schema, 2).Manifest, new(1, "one"), "NaN.", Seconds(10), default, Waits);
+
+        return SwapPolicy.Next(SwapPolicy.Pointed(SwapPolicy.Pointed(putBack, 1), 2, blocked: [blocked]), Seconds(11)).Step;
+    }
+
+    [TestCase(1, 2, "", ExpectedResult = true)]
+    [TestCase(1, 2, "onnx-3", ExpectedResult = true)]
+    [TestCase(1, 2, "onnx-1", ExpectedResult = false, TestName = "VersionThatWasRolledBackDoesNotReturn")]
+    [TestCase(1, 2, "onnx-2", ExpectedResult = false, TestName = "NothingReturnsFromAVersionThatOnlyAPersonCanHavePublished")]
+    [TestCase(1, 1, "", ExpectedResult = false, TestName = "VersionDoesNotReturnFromItself")]
+    public bool ReturnsToTheVersionBefore(int before, int next, string blocked) => SwapPolicy.MayReturn(
+        SwapPolicy.Pointed(Serving1, 2, blocked: blocked.Split(',', StringSplitOptions.RemoveEmptyEntries)),
+        TestGeneration.Profile(TestModel.Schema, before).Manifest, TestGeneration.Profile(TestModel.Schema, next).Manifest);
 
     [TestCaseSource(nameof(Phases))]
     public void IsInOnePhase(SlotState state, ServedModelState expected) => Assert.That(state.Phase, Is.EqualTo(expected));

@@ -14,7 +14,7 @@ public sealed class SignatureTests
     private static readonly TestModel Good = new(0.5f);
 
     [Test]
-    public async Task Keeps_a_version_of_an_unknown_key_from_answering_and_takes_the_next_signed_one()
+    public async Task KeepsAVersionOfAnUnknownKeyFromAnsweringAndTakesTheNextSignedOne()
     {
         using var other = NewKey();
         await using var server = await RunningServer.WithModelAsync(Good);
@@ -34,7 +34,7 @@ public sealed class SignatureTests
     }
 
     [Test]
-    public async Task Trusts_a_key_that_came_after_it_started_and_keeps_its_keys_while_their_file_is_away()
+    public async Task TrustsAKeyThatCameAfterItStartedAndKeepsItsKeysWhileTheirFileIsAway()
     {
         using var next = NewKey();
         var keys = Path.GetTempFileName();
@@ -53,7 +53,7 @@ public sealed class SignatureTests
     }
 
     [Test]
-    public async Task Keeps_an_unsigned_version_from_answering_until_it_is_signed()
+    public async Task KeepsAnUnsignedVersionFromAnsweringUntilItIsSigned()
     {
         await using var server = await RunningServer.WithModelAsync(Good);
         await server.Shop.RegisterAsync(new(0.6f));
@@ -69,7 +69,7 @@ public sealed class SignatureTests
     }
 
     [Test]
-    public async Task Keeps_a_version_from_answering_whose_manifest_was_changed_after_it_was_signed()
+    public async Task KeepsAVersionFromAnsweringWhoseManifestWasChangedAfterItWasSigned()
     {
         await using var server = await RunningServer.WithModelAsync(Good);
         await server.Shop.RegisterAsync(new(0.6f));
@@ -85,7 +85,7 @@ public sealed class SignatureTests
 
     // otherwise, a manifest from anybody could block the archive of a valid version
     [Test]
-    public async Task Holds_no_archive_back_for_a_manifest_that_nobody_signed()
+    public async Task HoldsNoArchiveBackForAManifestThatNobodySigned()
     {
         using var other = NewKey();
         await using var server = await RunningServer.WithModelAsync(Good, "RetryAfter=00:05:00");
@@ -105,7 +105,7 @@ public sealed class SignatureTests
 
     [TestCase("warn", true)]
     [TestCase("off", false)]
-    public async Task Loads_it_all_the_same_where_it_need_not_be_signed(string mode, bool says)
+    public async Task LoadsItAllTheSameWhereItNeedNotBeSigned(string mode, bool says)
     {
         using var other = NewKey();
         await using var server = new RunningServer();
@@ -118,7 +118,7 @@ public sealed class SignatureTests
     }
 
     [Test]
-    public async Task Has_no_doubt_of_what_is_signed()
+    public async Task HasNoDoubtOfWhatIsSigned()
     {
         await using var server = await RunningServer.WithModelAsync(Good, "Signatures=warn");
 

@@ -24,6 +24,17 @@ public sealed class OnnxFileTests
     public void PassesOverFieldsOfLaterVersions() =>
         Assert.That(() => Check([.. GoodModel(), .. Field(99, "new"), .. Field(98, 5UL), .. Field(97, "")]), Throws.Nothing);
 
+    [Test]
+    public void CountsAsWeightsWhatTakesAsMuchMemoryAsInTheFile()
+    {
+        byte[] raw = [.. Field(1, 100UL), .. Field(9, new string('x', 400))];
+        byte[] floats = [.. Field(1, 10UL), .. Field(4, new string('x', 40))];
+        byte[] varints = [.. Field(1, 10UL), .. Field(7, new string('x', 50))];
+        File.WriteAllBytes(_path, Model(Field(5, raw), Field(5, floats), Field(5, varints), Node(Field(5, floats), Field(8, new string('x', 60)))));
+
+        Assert.That(OnnxFile.WeightBytes(_path), Is.InRange(480, 480 + 6), "the lengths are counted too; the integers and the attributes are not");
+    }
+
     private static IEnumerable<TestCaseData> PlacesOfTensors()
     {
         byte[] tensor = ExternalTensor();

@@ -16,7 +16,7 @@ public sealed class SignatureAuditTests
     public void Delete() => _model.Dispose();
 
     [Test]
-    public async Task Finds_nothing_where_all_is_signed()
+    public async Task FindsNothingWhereAllIsSigned()
     {
         var audited = await _model.AuditAsync();
 
@@ -26,7 +26,7 @@ public sealed class SignatureAuditTests
     [TestCase(SignatureMode.Enforce, "Signature 2", true)]
     [TestCase(SignatureMode.Warn, "NotSigned 2", false)]
     [TestCase(SignatureMode.Off, null, false)]
-    public async Task Names_a_version_that_is_not_signed(SignatureMode mode, string? problem, bool tampering)
+    public async Task NamesAVersionThatIsNotSigned(SignatureMode mode, string? problem, bool tampering)
     {
         File.Delete(await FileAsync(2));
         _model.Signatures = _model.Signatures with { Mode = mode };
@@ -37,7 +37,7 @@ public sealed class SignatureAuditTests
 
     [TestCase(SignatureMode.Enforce)]
     [TestCase(SignatureMode.Warn)]
-    public async Task Names_a_signature_of_other_bytes_in_every_mode(SignatureMode mode)
+    public async Task NamesASignatureOfOtherBytesInEveryMode(SignatureMode mode)
     {
         File.Copy(await FileAsync(1), await FileAsync(2), overwrite: true);
         _model.Signatures = _model.Signatures with { Mode = mode };
@@ -46,7 +46,7 @@ public sealed class SignatureAuditTests
     }
 
     [Test]
-    public async Task Names_versions_of_a_key_that_nobody_trusts()
+    public async Task NamesVersionsOfAKeyThatNobodyTrusts()
     {
         using var other = SignedManifest.NewKey();
         _model.Signatures = new(SignatureMode.Enforce, new([other.Key]));

@@ -15,6 +15,16 @@ public sealed class ModelSpecReaderTests
         }
         """;
 
+    [TestCase("\\ud800")]
+    [TestCase("\u00ff")]
+    public void SaysThatTextIsNotValid(string word)
+    {
+        // Latin-1 makes a byte of it that is not UTF-8
+        var json = Encoding.Latin1.GetBytes(Good.Replace("\"kind\": \"categorical\"", $"\"{word}\": \"categorical\"", StringComparison.Ordinal));
+
+        Assert.That(() => ModelSpecReader.Read(json, "model.json"), Throws.TypeOf<SlipwayException>().With.Message.StartsWith("model.json cannot be read:"));
+    }
+
     [Test]
     public void ReadsCommentsAndTrailingCommas()
     {
@@ -37,9 +47,15 @@ public sealed class ModelSpecReaderTests
     [TestCase("\"gates\": {", "\"gates\": { \"data\": { \"missingAtMost\": 3 },", "'missingAtMost' must be between 0 and 1")]
     [TestCase("\"gates\": {", "\"gates\": { \"champion\": { \"auc\": { \"lossAtMost\": -0.1 } },", "The accepted loss of 'auc' against the champion must be 0 or more")]
     [TestCase("\"gates\": {", "\"gates\": { \"latencyMicrosecondsAtMost\": 0,", "'gates.latencyMicrosecondsAtMost' must be greater than 0")]
+    [TestCase("\"gates\": {", "\"gates\": { \"latencyMicrosecondsAtMost\": 1e999,", "'gates.latencyMicrosecondsAtMost' must be greater than 0, because every model takes some time, and finite")]
+    [TestCase("\"slices\"", "\"hyperparameters\": { \"l2\": 1e999 }, \"slices\"", "'hyperparameters.l2' is too large for a number.")]
+    [TestCase("[\"kind\"]", "[null]", "'slices[0]' must not be null.")]
+    [TestCase("\"slices\"", "\"ignore\": [null], \"slices\"", "'ignore[0]' must not be null.")]
+    [TestCase("{ \"atLeast\": 0.8 }", "null", "'gates.metrics.auc' must not be null.")]
     [TestCase("\"pressure\": \"numeric\"", "\"pressure\": \"text\"", "'features.pressure' is 'text'. Valid values: numeric, categorical.")]
     [TestCase("\"slices\"", "\"seed\": \"one\", \"slices\"", "'seed' must be a whole number, not \"one\".")]
     [TestCase("\"slices\"", "\"seed\": 1.5, \"slices\"", "'seed' must be a whole number, not 1.5.")]
+    [TestCase("\"slices\"", "\"personal\": [\"kind\", \"name\"], \"slices\"", "'name' is listed under 'personal' and is not a feature")]
     [TestCase("\"slices\": [\"kind\"]", "\"slices\": \"kind\"", "'slices' must be a list in square brackets.")]
     [TestCase("\"atLeast\": 0.8", "\"atLest\": 0.8", "'gates.metrics.auc.atLest' is unknown. Did you mean atLeast? Valid members: atLeast, atMost.")]
     [TestCase("\"atLeast\": 0.8", "\"atLeast\": \"high\"", "'gates.metrics.auc.atLeast' must be a number, not \"high\".")]

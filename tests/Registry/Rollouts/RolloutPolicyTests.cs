@@ -49,18 +49,6 @@ public sealed class RolloutPolicyTests
     }
 
     [Test]
-    public void DoesNotBeginWithoutAColorToCompareWith()
-    {
-        _rollout.StableIsHealthy = false;
-
-        _rollout.Look();
-        _rollout.Look();
-
-        _rollout.ShouldBe(TrafficPhase.Preparing, 0);
-        Assert.That(_rollout.State.Reason, Is.EqualTo("r2 waits for a healthy blue server to compare with"));
-    }
-
-    [Test]
     public void HoldsAStepForItsTime()
     {
         _rollout.In(TrafficPhase.Progressing);
@@ -324,19 +312,20 @@ public sealed class RolloutPolicyTests
     }
 
     [Test]
-    public void FreezesStablesP99WhenItIsKnown()
+    public void FreezesTwiceStablesP99WhenItIsKnown()
     {
         _rollout.StableP99 = null;
         _rollout.In(TrafficPhase.Progressing);
+        _rollout.Attempts(candidate: 60);
+        _rollout.LookAndWrite(10);
         Assert.That(_rollout.State.Rollout!.SlowMicroseconds, Is.Null);
-        _rollout.Attempts(candidate: 40);
 
         _rollout.StableP99 = 80_000;
         _rollout.Look();
         _rollout.StableP99 = 900_000;
         _rollout.Look();
 
-        Assert.That((_rollout.State.Rollout!.SlowMicroseconds, _rollout.State.Rollout.SlowFrom), Is.EqualTo((80_000L, 40L)));
+        Assert.That((_rollout.State.Rollout!.SlowMicroseconds, _rollout.State.Rollout.SlowFrom), Is.EqualTo((160_000L, 60L)));
     }
 
     [Test]
@@ -344,9 +333,91 @@ public sealed class RolloutPolicyTests
     {
         _rollout = new(Plan with { Bounds = new(SlowMilliseconds: 50) });
         _rollout.In(TrafficPhase.Progressing);
+        _rollout.Attempts(candidate: 50);
+        _rollout.Look(10);
 
-        Assert.That((_rollout.State.Rollout!.SlowMicroseconds, _rollout.State.Rollout.SlowFrom), Is.EqualTo((50_000L, 0L)));
+        Assert.That((_rollout.State.Rollout!.SlowMicroseconds, _rollout.State.Rollout.SlowFrom), Is.EqualTo((50_000L, 50L)));
         Assert.That(_rollout.State.Rollout.Verdict!.Checks, Has.Count.EqualTo(3));
+    }
+
+    [TestCase(9.9, 50, 0, false)]
+    [TestCase(10, 49, 0, false)]
+    [TestCase(10, 50, 0, true)]
+    [TestCase(10, 10, 40, true)]
+    public void NothingIsSlowBeforeTheCandidateHasWarmedUp(double seconds, int requests, int probes, bool isWarm)
+    {
+        _rollout.In(TrafficPhase.Progressing);
+        _rollout.Attempts(requests);
+        _rollout.Probes = new(CandidateSent: probes, StableSent: probes);
+        _rollout.Look(seconds);
+        Assert.That(_rollout.State.Rollout!.SlowMicroseconds is not null, Is.EqualTo(isWarm));
+    }
+
+    [Test]
+    public void EachServerWarmsUpUnlessTheStepNeedsLess()
+    {
+        _rollout = new(Plan with { Servers = 3, MinRequests = 1000, Hold = TimeSpan.FromSeconds(4) }) { Healthy = 3, Needed = 3 };
+        _rollout.In(TrafficPhase.Progressing);
+        _rollout.Attempts(149);
+        _rollout.LookAndWrite(2);
+        Assert.That(_rollout.State.Rollout!.SlowMicroseconds, Is.Null);
+        _rollout.Attempts(1);
+        _rollout.Look();
+        Assert.That(_rollout.State.Rollout!.SlowMicroseconds, Is.Not.Null, "half of the step has passed");
+    }
+
+    [Test]
+    public void WithoutAStableServerTheCandidateGetsAllRequestsAndBakesWithoutBeingLive()
+    {
+        _rollout.StableIsHealthy = false;
+        _rollout.Look();
+        _rollout.ShouldBe(TrafficPhase.Preparing, 0);
+        _rollout.Look();
+        _rollout.ShouldBe(TrafficPhase.Baking, 100);
+        Assert.That(_rollout.State.Reason, Is.EqualTo("r2 is not judged: blue has no healthy server, so green got all requests at once; it bakes for 2 min"));
+        Assert.That(_rollout.Look(119), Is.SameAs(_rollout.State));
+    }
+
+    [Test]
+    public void WhenStableIsBackInThatBakeTheRolloutBeginsWithItsFirstStep()
+    {
+        _rollout.StableIsHealthy = false;
+        _rollout.Look();
+        _rollout.Look();
+        _rollout.Attempts(candidate: 500);
+        _rollout.LookAndWrite(100);
+        _rollout.StableIsHealthy = true;
+        _rollout.Look(30);
+        _rollout.ShouldBe(TrafficPhase.Preparing, 0);
+        _rollout.Look();
+        _rollout.ShouldBe(TrafficPhase.Progressing, 1);
+        Assert.That((_rollout.State.Rollout!.Step, _rollout.State.Rollout.Elapsed, _rollout.State.Rollout.StepRequests), Is.EqualTo((0, TimeSpan.Zero, 500)));
+    }
+
+    [TestCase(0, 0, "green got fewer than 100 requests, and nothing judged them")]
+    [TestCase(500, 0, "pass")]
+    [TestCase(500, 100, null)]
+    public void ThatBakeEndsWithAPromotionThatSaysThatNobodyCompared(int requests, int errors, string? said)
+    {
+        (_rollout.StableIsHealthy, _rollout.StableP99) = (false, null);
+        _rollout.Look();
+        _rollout.Look();
+        _rollout.Attempts(requests, errors);
+        _rollout.Look(121);
+        if (said is null)
+            _rollout.ShouldBe(TrafficPhase.Baking, 100);
+        else
+            _rollout.ShouldBe(TrafficPhase.Promoted, 100, Color.Green);
+        Assert.That(_rollout.State.Reason, said is null ? Does.Contain("is not judged").And.Contain("fewer bad answers") : Does.Contain("promoted without a comparison").And.Contain(said));
+    }
+
+    [Test]
+    public void AModelsRolloutWaitsForAStableServerInstead()
+    {
+        _rollout = new(ModelPlan) { StableIsHealthy = false };
+        _rollout.Look();
+        _rollout.Look();
+        _rollout.ShouldBe(TrafficPhase.Preparing, 0);
     }
 
     [Test]

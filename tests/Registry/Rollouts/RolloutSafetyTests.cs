@@ -119,7 +119,10 @@ public sealed class RolloutSafetyTests
 
             var (byHand, share) = (_desired?.Action is TrafficAction.Promote or TrafficAction.Rollback, after.Rollout?.Share ?? 0);
             var grows = after.Rollout is { } rollout && share > (before.Rollout?.Plan.Id == rollout.Plan.Id ? before.Rollout.Share : 0);
-            if (grows && !byHand)
+            var isAlone = after.Rollout?.Share == 100 && _healthy[after.Rollout.Stable] == 0;
+            if (grows && !byHand && isAlone)
+                Assert.That((after.Phase, _healthy[after.Rollout!.Candidate]), Is.EqualTo((TrafficPhase.Baking, 2)), $"nothing to compare with is baked; {why}");
+            else if (grows && !byHand)
             {
                 Assert.That(after.Rollout!.Verdict!.Result, Is.Not.EqualTo(VerdictResult.Fail), $"more for a candidate that fails; {why}");
                 Assert.That(_healthy[after.Rollout.Candidate], Is.EqualTo(2), $"more for a candidate without its servers; {why}");
@@ -131,6 +134,8 @@ public sealed class RolloutSafetyTests
                 }
             }
 
+            if (after.Phase == TrafficPhase.Promoted && before.Phase == TrafficPhase.Baking && before.Rollout!.Share == 100 && !byHand)
+                Assert.That(isAlone && after.Reason.Contains("without a comparison", StringComparison.Ordinal), Is.True, $"nobody was told; {why}");
             if (after.Phase is not (TrafficPhase.Progressing or TrafficPhase.Baking))
                 Assert.That(after.Split, Is.EqualTo(TrafficSplit.All(after.Live)), why);
             if (after.Live != before.Live)

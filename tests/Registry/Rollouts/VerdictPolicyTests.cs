@@ -147,7 +147,7 @@ public sealed class VerdictPolicyTests
     }
 
     [Test]
-    public void CountsOfGatewaysAndSteps_AddUp()
+    public void CountsOfGatewaysAndStepsAddUp()
     {
         var (one, two) = (Counts(5, 100, 3, 1900, 1), Counts(25, 300, 4, 900, 5));
 

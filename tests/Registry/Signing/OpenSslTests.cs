@@ -8,7 +8,7 @@ namespace Slipway.Registry.Tests.Signing;
 public sealed class OpenSslTests
 {
     [Test]
-    public async Task Verifies_what_was_signed_here()
+    public async Task VerifiesWhatWasSignedHere()
     {
         using var folder = new StoreFolder();
         using var key = SignedManifest.NewKey();

@@ -19,7 +19,7 @@ public sealed class RegisteredSignatureTests
     public void DeleteFolder() => _folder.Dispose();
 
     [Test]
-    public async Task Says_which_bytes_are_meant_and_how_they_came_about()
+    public async Task SaysWhichBytesAreMeantAndHowTheyCameAbout()
     {
         await RegisterAsync();
         var manifest = (await new ModelVersions(_folder.Store).FindAsync(SampleManifests.Model, 1, default))!;
@@ -45,7 +45,7 @@ public sealed class RegisteredSignatureTests
     }
 
     [Test]
-    public async Task Is_read_with_its_key_and_refused_without()
+    public async Task IsReadWithItsKeyAndRefusedWithout()
     {
         await RegisterAsync();
         Assert.That((await Enforced.ReadAsync(_folder.Store, SampleManifests.Model, 1, default))!.SignedBy!.Id, Is.EqualTo(SampleManifests.Signer.Key.Id));
@@ -59,7 +59,7 @@ public sealed class RegisteredSignatureTests
     }
 
     [Test]
-    public async Task Is_unreadable_where_it_is_longer_than_any()
+    public async Task IsUnreadableWhereItIsLongerThanAny()
     {
         await RegisterAsync();
         await File.WriteAllBytesAsync(await FileOfSignatureAsync(), new byte[1024 * 1024 + 1]);
@@ -71,7 +71,7 @@ public sealed class RegisteredSignatureTests
 
     [TestCase(1)]
     [TestCase(2 * 1024 * 1024, Description = "longer than any")]
-    public async Task Replaces_an_envelope_that_is_none(int length)
+    public async Task ReplacesAnEnvelopeThatIsNone(int length)
     {
         await RegisterAsync();
         await File.WriteAllTextAsync(await FileOfSignatureAsync(), new string('{', length));
@@ -83,7 +83,7 @@ public sealed class RegisteredSignatureTests
     }
 
     [Test]
-    public void Is_not_asked_for_where_there_is_no_version() =>
+    public void IsNotAskedForWhereThereIsNoVersion() =>
         Assert.That(() => Enforced.ReadAsync(_folder.Store, SampleManifests.Model, 7, default), Is.Null);
 
     private Task<ModelManifest> RegisterAsync() =>

@@ -26,15 +26,15 @@ public sealed class SignatureVerifierTests
     }
 
     [Test]
-    public void Names_the_key_that_signed() => Assert.That(_signed.Verify(_key), Is.EqualTo(_key.Key.Id));
+    public void NamesTheKeyThatSigned() => Assert.That(_signed.Verify(_key), Is.EqualTo(_key.Key.Id));
 
     [Test]
-    public void Refuses_what_is_not_signed() => Refuses(
+    public void RefusesWhatIsNotSigned() => Refuses(
         () => SignedManifest.Verify(_signed.Manifest.Bytes, null, _key),
         SignatureProblem.NotSigned, "'pumps' version 1 is not signed", _signed.Manifest.Sha256[..12], "--target=Sign");
 
     [Test]
-    public void Refuses_an_unknown_key_and_names_both()
+    public void RefusesAnUnknownKeyAndNamesBoth()
     {
         using var other = SignedManifest.NewKey();
 
@@ -43,7 +43,7 @@ public sealed class SignatureVerifierTests
     }
 
     [Test]
-    public void Catches_every_flipped_byte_of_a_manifest()
+    public void CatchesEveryFlippedByteOfAManifest()
     {
         var manifest = _signed.Manifest.Bytes;
         for (var position = 0; position < manifest.Length; position += Math.Max(1, manifest.Length / 400))
@@ -55,7 +55,7 @@ public sealed class SignatureVerifierTests
     }
 
     [Test]
-    public void Catches_every_flipped_byte_of_the_statement()
+    public void CatchesEveryFlippedByteOfTheStatement()
     {
         var payload = _signed.Payload;
         for (var position = 0; position < payload.Length; position += Math.Max(1, payload.Length / 400))
@@ -68,7 +68,7 @@ public sealed class SignatureVerifierTests
     }
 
     [Test]
-    public void Catches_every_flipped_byte_of_the_signature()
+    public void CatchesEveryFlippedByteOfTheSignature()
     {
         var signature = Convert.FromBase64String(_signed.Read.Signatures[0].Sig);
         for (var position = 0; position < signature.Length; position++)
@@ -93,7 +93,7 @@ public sealed class SignatureVerifierTests
         () => SignedManifest.Verify(_signed.Manifest.Bytes, SignedManifest.Bytes(envelope), _key), SignatureProblem.Unreadable, "cannot be read");
 
     [Test]
-    public void Finds_the_signature_that_fits_beside_what_is_none()
+    public void FindsTheSignatureThatFitsBesideWhatIsNone()
     {
         var (signature, others) = (_signed.Read.Signatures[0], new DsseSignature[] { new("a", "%"), new("b", "AA==") });
 
@@ -104,7 +104,7 @@ public sealed class SignatureVerifierTests
     [TestCase("not JSON")]
     [TestCase("""{"_type":"https://in-toto.io/Statement/v1"}""")]
     [TestCase("""{"_type":"another","subject":[]}""")]
-    public async Task Refuses_a_signed_text_that_is_no_statement(string payload)
+    public async Task RefusesASignedTextThatIsNoStatement(string payload)
     {
         var envelope = SignedManifest.Bytes(await EnvelopeAsync(payload));
 
@@ -112,7 +112,7 @@ public sealed class SignatureVerifierTests
     }
 
     [Test]
-    public async Task Refuses_a_statement_without_a_subject()
+    public async Task RefusesAStatementWithoutASubject()
     {
         var envelope = SignedManifest.Bytes(await EnvelopeAsync("""{"_type":"https://in-toto.io/Statement/v1","subject":[]}"""));
 
@@ -120,7 +120,7 @@ public sealed class SignatureVerifierTests
     }
 
     [Test]
-    public void Takes_a_key_id_for_a_hint_alone()
+    public void TakesAKeyIdForAHintAlone()
     {
         foreach (var id in new[] { null, "", "another" })
             Assert.That(
@@ -129,7 +129,7 @@ public sealed class SignatureVerifierTests
     }
 
     [Test]
-    public async Task Trusts_an_old_and_a_new_key_while_one_replaces_the_other()
+    public async Task TrustsAnOldAndANewKeyWhileOneReplacesTheOther()
     {
         using var next = SignedManifest.NewKey();
         Assert.That(_signed.Verify(next, _key), Is.EqualTo(_key.Key.Id), "before it is signed again");
@@ -143,7 +143,7 @@ public sealed class SignatureVerifierTests
 
     // echo of `openssl ecparam -name prime256v1 -genkey`, and `openssl dgst -sha256 -sign` over the pre-authentication encoding of the payload
     [Test]
-    public void Verifies_what_openssl_signed()
+    public void VerifiesWhatOpensslSigned()
     {
         const string publicKey = """
             -----BEGIN PUBLIC KEY-----
@@ -165,7 +165,7 @@ public sealed class SignatureVerifierTests
     }
 
     [Test]
-    public void Takes_no_other_subject_of_a_statement_for_the_manifest()
+    public void TakesNoOtherSubjectOfAStatementForTheManifest()
     {
         var statement = System.Text.Json.Nodes.JsonNode.Parse(_signed.Payload)!;
         foreach (var subject in statement["subject"]!.AsArray().Skip(1))
@@ -175,12 +175,12 @@ public sealed class SignatureVerifierTests
     }
 
     [Test]
-    public void Takes_a_manifest_under_no_other_number() => Refuses(
+    public void TakesAManifestUnderNoOtherNumber() => Refuses(
         () => new SignatureVerifier([_key.Key]).Verify("'pumps' version 2", StoreKeys.Version(SampleManifests.Model, 2), _signed.Manifest.Sha256, _signed.Envelope).Id,
         SignatureProblem.Mismatch, "as 'models/pumps/versions/0000000001.json'");
 
     [Test]
-    public void Encodes_as_the_envelope_protocol_says() => Assert.That(
+    public void EncodesAsTheEnvelopeProtocolSays() => Assert.That(
         Encoding.UTF8.GetString(DsseEnvelope.PreAuthenticationEncoding("http://example.com/HelloWorld", "hello world"u8)),
         Is.EqualTo("DSSEv1 29 http://example.com/HelloWorld 11 hello world"));
 

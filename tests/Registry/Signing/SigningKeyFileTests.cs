@@ -20,7 +20,7 @@ public sealed class SigningKeyFileTests
     public void DeleteFolder() => _folder.Dispose();
 
     [Test]
-    public async Task Makes_a_key_once_and_publishes_its_public_half()
+    public async Task MakesAKeyOnceAndPublishesItsPublicHalf()
     {
         using var first = SigningKeyFile.ReadOrCreate(_path, _public);
         using var second = SigningKeyFile.ReadOrCreate(_path, _public);
@@ -33,7 +33,7 @@ public sealed class SigningKeyFileTests
     }
 
     [Test]
-    public void Lets_only_the_owner_read_it()
+    public void LetsOnlyTheOwnerReadIt()
     {
         if (OperatingSystem.IsWindows())
             Assert.Ignore("file modes are a thing of Unix; run on Linux or macOS");
@@ -45,7 +45,7 @@ public sealed class SigningKeyFileTests
     }
 
     [Test]
-    public async Task Gives_all_that_ask_at_once_the_same([Range(1, 10)] int round)
+    public async Task GivesAllThatAskAtOnceTheSame([Range(1, 10)] int round)
     {
         var (path, publicPath) = (_folder.Beside($"{round}/key.pem"), _folder.Beside($"{round}/key.pub.pem"));
 
@@ -61,7 +61,7 @@ public sealed class SigningKeyFileTests
     }
 
     [Test]
-    public void Keeps_the_public_half_of_a_key_that_was_replaced()
+    public void KeepsThePublicHalfOfAKeyThatWasReplaced()
     {
         using var first = SigningKeyFile.ReadOrCreate(_path, _public);
         File.Delete(_path);
@@ -71,7 +71,7 @@ public sealed class SigningKeyFileTests
     }
 
     [Test]
-    public void Publishes_the_next_key_in_the_same_file_for_those_who_have_it_open()
+    public void PublishesTheNextKeyInTheSameFileForThoseWhoHaveItOpen()
     {
         SigningKeyFile.ReadOrCreate(_path, _public).Dispose();
         using var open = new StreamReader(new FileStream(_public, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
@@ -84,7 +84,7 @@ public sealed class SigningKeyFileTests
 
     [TestCase("garbage", "recreated from the private key")]
     [TestCase(null, "is a folder", Description = "a folder in its place")]
-    public void Says_what_to_do_about_a_public_half_that_is_none(string? content, string expected)
+    public void SaysWhatToDoAboutAPublicHalfThatIsNone(string? content, string expected)
     {
         SigningKeyFile.ReadOrCreate(_path, _public).Dispose();
         File.Delete(_public);
@@ -98,7 +98,7 @@ public sealed class SigningKeyFileTests
     }
 
     [Test]
-    public void Publishes_anew_a_public_half_that_somebody_deleted()
+    public void PublishesAnewAPublicHalfThatSomebodyDeleted()
     {
         Assert.That(SigningKeyFile.ReadTrusted(_path, _public), Is.Empty, "where nothing was ever signed");
         using var key = SigningKeyFile.ReadOrCreate(_path, _public);
@@ -109,7 +109,7 @@ public sealed class SigningKeyFileTests
     }
 
     [Test]
-    public void Fills_the_empty_file_of_a_process_that_died()
+    public void FillsTheEmptyFileOfAProcessThatDied()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         File.WriteAllBytes(_path, []);
@@ -120,7 +120,7 @@ public sealed class SigningKeyFileTests
     }
 
     [Test]
-    public async Task Waits_for_the_process_that_is_writing_it()
+    public async Task WaitsForTheProcessThatIsWritingIt()
     {
         using var made = SigningKeyFile.ReadOrCreate(_path, _public);
         var content = File.ReadAllBytes(_path);
@@ -136,7 +136,7 @@ public sealed class SigningKeyFileTests
 
     [TestCase("no key")]
     [TestCase("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----")]
-    public void Says_that_a_file_holds_no_key(string content)
+    public void SaysThatAFileHoldsNoKey(string content)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         File.WriteAllText(_path, content);
@@ -145,7 +145,7 @@ public sealed class SigningKeyFileTests
     }
 
     [Test]
-    public void Says_that_a_public_key_signs_nothing()
+    public void SaysThatAPublicKeySignsNothing()
     {
         using (var other = SigningKeyFile.ReadOrCreate(_folder.Beside("other"), _folder.Beside("other.pub")))
         {
@@ -157,7 +157,7 @@ public sealed class SigningKeyFileTests
     }
 
     [Test]
-    public void Names_a_path_that_cannot_be_written()
+    public void NamesAPathThatCannotBeWritten()
     {
         File.WriteAllText(_folder.Beside("file"), "");
 

@@ -22,7 +22,7 @@ public sealed class TrustedKeysTests
     }
 
     [Test]
-    public void Reads_one_or_several_from_text_or_files()
+    public void ReadsOneOrSeveralFromTextOrFiles()
     {
         var (one, two) = (_folder.Beside("one.pem"), _folder.Beside("two.pem"));
         File.WriteAllText(one, _one.Key.ToPem());
@@ -38,10 +38,10 @@ public sealed class TrustedKeysTests
     [TestCase(null)]
     [TestCase("")]
     [TestCase(" ")]
-    public void Finds_none_where_nothing_is_given(string? text) => Assert.That(TrustedKeys.Read(text), Is.Empty);
+    public void FindsNoneWhereNothingIsGiven(string? text) => Assert.That(TrustedKeys.Read(text), Is.Empty);
 
     [Test]
-    public void Says_that_a_private_key_has_no_business_there()
+    public void SaysThatAPrivateKeyHasNoBusinessThere()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var pem = key.ExportPkcs8PrivateKeyPem();
@@ -50,7 +50,7 @@ public sealed class TrustedKeysTests
     }
 
     [Test]
-    public void Refuses_a_key_of_another_kind()
+    public void RefusesAKeyOfAnotherKind()
     {
         using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         using var rsa = RSA.Create(2048);
@@ -63,7 +63,8 @@ public sealed class TrustedKeysTests
     [TestCase("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "'CERTIFICATE'")]
     [TestCase("-----BEGIN PUBLIC KEY-----\nAAAA", "contains no public key")]
     [TestCase("/nowhere/key.pem", "'/nowhere/key.pem'")]
-    public void Says_what_is_wrong(string text, string expected) =>
+    [TestCase("-\0---BEGIN PUBLIC KEY-----", "cannot be read")]
+    public void SaysWhatIsWrong(string text, string expected) =>
         Assert.That(() => TrustedKeys.Read(text), Throws.TypeOf<SlipwayException>().With.Message.Contains(expected));
 
     private static string[] Ids(string text) => [.. TrustedKeys.Read(text).Select(key => key.Id)];

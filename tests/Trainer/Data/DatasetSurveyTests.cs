@@ -29,6 +29,16 @@ public sealed class DatasetSurveyTests
     }
 
     [Test]
+    public void MarksWhatTheSpecCallsPersonal()
+    {
+        var plain = TrainingData.Of(Spec, Csv(200, _ => ("A", "5")));
+        var marked = TrainingData.Of(Spec with { Personal = ["speed"] }, Csv(200, _ => ("A", "5")));
+
+        Assert.That(marked.Columns.Select(column => column.Personal), Is.EqualTo(new[] { false, true }));
+        Assert.That(System.Text.Json.JsonSerializer.Serialize(plain.Columns[1], RegistryJson.Default.ColumnSchema), Does.Not.Contain("ersonal"), "schemas without it keep their bytes");
+    }
+
+    [Test]
     public void SortsCategoriesOrdinally() =>
         Assert.That(TrainingData.Of(Spec, Csv(200, row => (new[] { "b", "a", "B", "ä" }[row % 4], "1"))).Columns[0].Categories,
             Is.EqualTo(new[] { "B", "a", "b", "ä" }));

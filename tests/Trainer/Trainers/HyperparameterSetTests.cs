@@ -6,7 +6,7 @@ namespace Slipway.Trainer.Tests.Trainers;
 
 public sealed class HyperparameterSetTests
 {
-    private static readonly Hyperparameter[] Known = [new("learningRate", 0.1, 0.001, 1), new("numberOfLeaves", 31, 2, 100, Whole: true)];
+    private static readonly Hyperparameter[] Known = [new("learningRate", 0.1, 0.001, 1), new("numberOfLeaves", 31, 2, 100, IsInteger: true)];
 
     [Test]
     public void PrefersTheJobToTheSpecToTheDefault()

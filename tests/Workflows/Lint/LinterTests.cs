@@ -13,7 +13,7 @@ public sealed class LinterTests
     public void Remove() => _folder.Dispose();
 
     [Test]
-    public void GitHubs_parser_and_actionlint_find_what_is_wrong_and_nothing_else()
+    public void GitHubsParserAndActionlintFindWhatIsWrongAndNothingElse()
     {
         var findings = OrSkip(() => Linters().Check(_folder.Root, WorkflowFiles.Read(_folder.Root).Paths));
 
@@ -37,7 +37,7 @@ public sealed class LinterTests
     }
 
     [Test]
-    public void ShellCheck_tells_the_line_in_the_workflow()
+    public void ShellCheckTellsTheLineInTheWorkflow()
     {
         var findings = OrSkip(() => new ShellSteps(new(new StartingCakeContext(), TimeProvider.System, default)).Check(WorkflowFiles.Read(_folder.Root)));
 
@@ -50,7 +50,7 @@ public sealed class LinterTests
     }
 
     [Test]
-    public void The_workflows_of_this_repository_pass_all_of_them()
+    public void TheWorkflowsOfThisRepositoryPassAllOfThem()
     {
         var files = WorkflowFiles.Read(Repository.Paths.Root);
 

@@ -8,13 +8,13 @@ public sealed class MissingToolTests
     private readonly StartingCakeContext _cake = new();
 
     [Test]
-    public void A_machine_without_node_is_told_what_to_install() =>
+    public void AMachineWithoutNodeIsToldWhatToInstall() =>
         Assert.That(
             () => new NodeTool(_cake, TimeProvider.System, default, "no-such-node").Require(),
             Throws.TypeOf<SlipwayException>().With.Message.StartsWith("'no-such-node' is not on the PATH. Install Node 20 or later"));
 
     [Test]
-    public void An_old_node_is_told_to_be_too_old()
+    public void AnOldNodeIsToldToBeTooOld()
     {
         var node = Program("echo v18.20.4");
         try
@@ -30,13 +30,13 @@ public sealed class MissingToolTests
     }
 
     [Test]
-    public void A_machine_without_ShellCheck_is_told_what_to_install() =>
+    public void AMachineWithoutShellCheckIsToldWhatToInstall() =>
         Assert.That(
             () => new ShellCheckTool(_cake, TimeProvider.System, default, "no-such-shellcheck").Check(["a.sh"]),
             Throws.TypeOf<SlipwayException>().With.Message.StartsWith("'no-such-shellcheck' is not on the PATH. Install ShellCheck: apt-get install shellcheck"));
 
     [Test]
-    public void A_lock_that_does_not_fit_is_said_with_what_npm_said()
+    public void ALockThatDoesNotFitIsSaidWithWhatNpmSaid()
     {
         var folder = Directory.CreateTempSubdirectory("slipway-npm-").FullName;
         try
@@ -62,7 +62,7 @@ public sealed class MissingToolTests
     }
 
     [Test]
-    public void The_lock_file_names_no_registry()
+    public void TheLockFileNamesNoRegistry()
     {
         var @lock = File.ReadAllText(Path.Combine(Repository.Paths.WorkflowLinters, "package-lock.json"));
         Assert.That(@lock, Does.Not.Contain("\"resolved\"").And.Contain("\"integrity\": \"sha512-"));

@@ -6,14 +6,14 @@ namespace Slipway.Workflows.Tests.Lint;
 public sealed class RuleTests
 {
     [Test]
-    public void Correct_workflows_pass() => Assert.That(Findings(Files()), Is.Empty);
+    public void CorrectWorkflowsPass() => Assert.That(Findings(Files()), Is.Empty);
 
     [Test]
-    public void The_workflows_of_this_repository_pass() =>
+    public void TheWorkflowsOfThisRepositoryPass() =>
         Assert.That(Findings(WorkflowFiles.Read(Repository.Paths.Root)), Is.Empty);
 
     [TestCaseSource(nameof(Mistakes))]
-    public void Every_mistake_is_found_where_it_is(Mistake mistake)
+    public void EveryMistakeIsFoundWhereItIs(Mistake mistake)
     {
         var correct = All[mistake.File];
         Assert.That(correct.Split(mistake.Instead), Has.Length.EqualTo(2), "the mistake is made in one place");
@@ -26,7 +26,7 @@ public sealed class RuleTests
     }
 
     [Test]
-    public void Every_rule_has_a_mistake_that_it_finds() =>
+    public void EveryRuleHasAMistakeThatItFinds() =>
         Assert.That(Mistakes().Select(mistake => mistake.Rule).Distinct(), Is.SupersetOf(Repository.Rules.Select(rule => rule.Name)));
 
     /// <param name="At">In the line that the finding names.</param>

@@ -11,7 +11,7 @@ public sealed class ShellLineTests
     [TestCase("a ${TO:+\"--to=$TO\"} b", "a|(--to=$TO)|b")]
     [TestCase("a ${TO:+b \"c }\"}", "a|(b)|(c })")]
     [TestCase("a --reason=\"it's a \\\"test\\\"\" \\$b", "a|--reason=it's a \"test\"|$b")]
-    public void Words_are_what_the_shell_hands_on(string line, string words) =>
+    public void WordsAreWhatTheShellHandsOn(string line, string words) =>
         Assert.That(string.Join('|', ShellLine.Parse(line, Known)!.Select(word => word.IsOptional ? $"({word.Text})" : word.Text)), Is.EqualTo(words));
 
     [TestCase("a && b")]
@@ -31,10 +31,10 @@ public sealed class ShellLineTests
     [TestCase("a ${TO:+b}c")]
     [TestCase("a ${TO:+b; c}")]
     [TestCase("a ${TO:+${IN:+b}}")]
-    public void What_is_more_than_one_simple_command_has_no_words(string line) => Assert.That(ShellLine.Parse(line, Known), Is.Null);
+    public void WhatIsMoreThanOneSimpleCommandHasNoWords(string line) => Assert.That(ShellLine.Parse(line, Known), Is.Null);
 
     [TestCase("./build.sh --model=\"$MODEL\" ${TO:+\"--to=$TO\"} '$NO' ${#LENGTH}", "MODEL,TO,LENGTH")]
-    public void Variables_are_those_that_the_shell_reads(string script, string names) =>
+    public void VariablesAreThoseThatTheShellReads(string script, string names) =>
         Assert.That(ShellVariables.In(script), Is.EqualTo(names.Split(',')));
 
     private static string? Known(string name) => name == "KNOWN" ? "traffic" : null;

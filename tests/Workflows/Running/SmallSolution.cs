@@ -24,7 +24,7 @@ internal static class SmallSolution
             public sealed class SmallTests
             {
                 [Test]
-                public void There_is_a_processor() => Assert.That(Environment.ProcessorCount, Is.Positive);
+                public void ThereIsAProcessor() => Assert.That(Environment.ProcessorCount, Is.Positive);
             }
 
             """);

@@ -68,42 +68,42 @@ public sealed class WorkflowStepTests
     }
 
     [Test, Order(1)]
-    public async Task A_pull_request_says_what_it_touches()
+    public async Task APullRequestSaysWhatItTouches()
     {
         var job = await Succeeds("pull-request", "changes", PullRequest);
         Assert.That(job.Outputs, Is.SupersetOf(new Dictionary<string, string> { ["models"] = PreparedRepository.Model, ["code"] = "true", ["infra"] = "false", ["workflows"] = "false" }));
     }
 
     [Test, Order(2)]
-    public async Task A_pull_request_is_tested() =>
+    public async Task APullRequestIsTested() =>
         Assert.That((await Succeeds("pull-request", "test", PullRequest)).Log, Does.Contain("1 passed, 0 failed, 0 skipped"));
 
     [Test, Order(3)]
-    public async Task A_pull_request_is_checked_for_its_format() => await Succeeds("pull-request", "format", PullRequest);
+    public async Task APullRequestIsCheckedForItsFormat() => await Succeeds("pull-request", "format", PullRequest);
 
     [Test, Order(4)]
-    public async Task A_pull_request_is_linted() => await Succeeds("pull-request", "workflows", PullRequest);
+    public async Task APullRequestIsLinted() => await Succeeds("pull-request", "workflows", PullRequest);
 
     [Test, Order(5)]
-    public async Task A_pull_request_shows_its_plan()
+    public async Task APullRequestShowsItsPlan()
     {
         var job = await Succeeds("pull-request", "plan", PullRequest with { Variables = Aws, Matrix = new() { ["environment"] = "staging" } });
         Assert.That(job.Log, Does.Contain("aws_s3_bucket.store will be created"));
     }
 
     [Test, Order(6)]
-    public async Task The_images_of_a_pull_request_are_scanned() =>
+    public async Task TheImagesOfAPullRequestAreScanned() =>
         Assert.That((await Succeeds("pull-request", "images", PullRequest))["scan"].Outputs["folder"], Does.StartWith("artifacts/images/"));
 
     [Test, Order(7)]
-    public async Task The_models_of_a_pull_request_are_gated()
+    public async Task TheModelsOfAPullRequestAreGated()
     {
         var job = await Succeeds("pull-request", "gate", PullRequest);
         Assert.That(job.Summary, Does.Contain(PreparedRepository.Model));
     }
 
     [Test, Order(8)]
-    public async Task The_gates_are_commented()
+    public async Task TheGatesAreCommented()
     {
         await using var github = new FakeGitHub();
         _repository.Write("artifacts/gates/summary.md", "# Gates\n");
@@ -113,11 +113,11 @@ public sealed class WorkflowStepTests
     }
 
     [TestCase("failure", "failure"), TestCase("cancelled", "failure"), TestCase("skipped", "success"), TestCase("success", "success"), Order(9)]
-    public async Task The_required_check_fails_where_a_job_failed(string gate, string outcome) =>
+    public async Task TheRequiredCheckFailsWhereAJobFailed(string gate, string outcome) =>
         Assert.That((await _runner.RunAsync("pull-request", "required", PullRequest with { Needs = new() { ["gate"] = new JsonObject { ["result"] = gate } } })).Outcome, Is.EqualTo(outcome));
 
     [Test, Order(10)]
-    public async Task Images_are_scanned_and_pushed_to_staging()
+    public async Task ImagesAreScannedAndPushedToStaging()
     {
         var job = await _runner.RunAsync("main", "images", PullRequest with { Event = "push", Variables = Aws });
         Assert.That(job["scan"].Outcome, Is.EqualTo("success"), job.Log);
@@ -125,7 +125,7 @@ public sealed class WorkflowStepTests
     }
 
     [Test, Order(11)]
-    public async Task Images_are_pushed_to_production()
+    public async Task ImagesArePushedToProduction()
     {
         var variables = (JsonObject)Aws.DeepClone();
         variables["STAGING_ACCOUNT"] = "";
@@ -134,10 +134,10 @@ public sealed class WorkflowStepTests
     }
 
     [Test, Order(20)]
-    public async Task One_model_is_trained() => await Succeeds("train", "train", By("local", ("model", PreparedRepository.Model)));
+    public async Task OneModelIsTrained() => await Succeeds("train", "train", By("local", ("model", PreparedRepository.Model)));
 
     [Test, Order(21)]
-    public async Task A_deployment_is_tried_as_a_caller_would()
+    public async Task ADeploymentIsTriedAsACallerWould()
     {
         var job = await Succeeds("_deploy", "deploy", By("local", ("account", Account), ("tag", "1.0.0-abc")));
         Assert.That(job["deploy"].Outputs["url"], Does.StartWith("http://127.0.0.1:"));
@@ -145,7 +145,7 @@ public sealed class WorkflowStepTests
     }
 
     [Test, Order(22)]
-    public async Task Traffic_is_taken_back_where_the_smoke_test_failed()
+    public async Task TrafficIsTakenBackWhereTheSmokeTestFailed()
     {
         var given = By("local", ("account", Account), ("tag", "1.0.0-abc")) with
         {
@@ -159,7 +159,7 @@ public sealed class WorkflowStepTests
     }
 
     [Test, Order(23)]
-    public async Task Every_model_is_trained()
+    public async Task EveryModelIsTrained()
     {
         SmallSolution.ChangeModel(_repository.Root, PreparedRepository.Model);
         await _repository.Commit("Change the model again");
@@ -167,14 +167,14 @@ public sealed class WorkflowStepTests
     }
 
     [Test, Order(24)]
-    public async Task A_model_is_rolled_back()
+    public async Task AModelIsRolledBack()
     {
         var job = await Succeeds("rollback", "rollback", By("local", ("what", "model"), ("model", PreparedRepository.Model), ("version", ""), ("reason", "it's \"too eager\" $HOME")));
         Assert.That(job.Log, Does.Contain("from version 2 to 1"));
     }
 
     [Test, Order(25)]
-    public async Task Promotion_without_a_rollout_says_so()
+    public async Task PromotionWithoutARolloutSaysSo()
     {
         var job = await _runner.RunAsync("promote", "promote", By("local", ("step", ""), ("reason", "it's \"urgent\" $HOME")));
         Assert.That(job["Promote"].ExitCode, Is.EqualTo(1), job.Log);
@@ -182,32 +182,32 @@ public sealed class WorkflowStepTests
     }
 
     [Test, Order(30)]
-    public async Task Infrastructure_is_applied() =>
+    public async Task InfrastructureIsApplied() =>
         Assert.That((await Succeeds("infra", "apply", By("staging") with { Needs = new() { ["plan"] = new JsonObject { ["result"] = "success" } } })).Log, Does.Contain("'staging' is up to date"));
 
     [Test, Order(31)]
-    public async Task Configuration_drift_is_told_apart_from_a_failure()
+    public async Task ConfigurationDriftIsToldApartFromAFailure()
     {
         var job = await _runner.RunAsync("infra", "configuration-drift", new() { Event = "schedule", Variables = Aws, Matrix = new() { ["environment"] = "staging" } });
         Assert.That(job["CheckInfra"].ExitCode, Is.EqualTo(ExitCodes.Refused), job.Log);
     }
 
     [Test, Order(40)]
-    public async Task Everything_is_verified_at_night() => await Succeeds("nightly", "verify", new() { Event = "schedule" });
+    public async Task EverythingIsVerifiedAtNight() => await Succeeds("nightly", "verify", new() { Event = "schedule" });
 
     [Test, Order(40)]
-    public async Task The_AWS_packages_are_checked_at_night()
+    public async Task TheAWSPackagesAreCheckedAtNight()
     {
         var job = await Succeeds("nightly", "sdk", new() { Event = "schedule" });
         Assert.That(job["CheckSdk"].Output, Does.Contain("The solution compiles against the complete public API of the official AWS packages").Or.Contain("The official AWS packages are in use"));
     }
 
     [Test, Order(41)]
-    public async Task What_is_live_is_scanned_again() =>
+    public async Task WhatIsLiveIsScannedAgain() =>
         IsAtTheDoorOfAws((await _runner.RunAsync("nightly", "scan", PullRequest with { Event = "schedule", Variables = Aws, Matrix = new() { ["environment"] = "staging" } }))["scan"]);
 
     [Test, Order(42)]
-    public async Task The_benchmark_is_started()
+    public async Task TheBenchmarkIsStarted()
     {
         // it takes minutes, so the small copy has none of the programs to compare
         var job = await _runner.RunAsync("nightly", "benchmark", new() { Event = "schedule" });
@@ -216,7 +216,7 @@ public sealed class WorkflowStepTests
     }
 
     [Test, Order(42)]
-    public async Task The_soak_is_started()
+    public async Task StartsTheSoak()
     {
         // as the benchmark
         var job = await _runner.RunAsync("nightly", "soak", new() { Event = "schedule" });
@@ -225,7 +225,7 @@ public sealed class WorkflowStepTests
     }
 
     [TestCase("unix", "ubuntu-24.04-arm"), TestCase("windows", "windows-2025"), Order(43)]
-    public async Task The_two_commands_of_the_readme_are_run_on_other_platforms(string workflowJob, string runner)
+    public async Task TheTwoCommandsOfTheReadmeAreRunOnOtherPlatforms(string workflowJob, string runner)
     {
         var job = await Succeeds("nightly", workflowJob, new() { Event = "schedule", Matrix = new() { ["runner"] = runner } });
         Assert.That(job["--target=Deploy"].Output, Does.Contain("Gateway: http://127.0.0.1:").And.Contain("curl -i "));
@@ -234,7 +234,7 @@ public sealed class WorkflowStepTests
     }
 
     [Test, Order(100)]
-    public void Every_step_has_been_executed() => Assert.That(ExecutedSteps.Missing(_runner.Files), Is.Empty);
+    public void EveryStepHasBeenExecuted() => Assert.That(ExecutedSteps.Missing(_runner.Files), Is.Empty);
 
     private async Task<JobResult> Succeeds(string workflow, string job, Given given)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Slipway.Registry;
+using Slipway.Registry.Channels;
 using Slipway.Registry.Signing;
 
 namespace Slipway.Automation.Aws;
@@ -41,7 +42,7 @@ public sealed record AwsEnvironmentRecord(
         var again = $"Apply the environment's Terraform again: ./build.sh --target=ApplyInfra --environment={environment}";
         try
         {
-            return JsonSerializer.Deserialize(json, AwsEnvironmentJson.Default.AwsEnvironmentRecord)
+            return CompleteJson.Deserialize(json, AwsEnvironmentJson.Default.AwsEnvironmentRecord)
                 ?? throw new SlipwayException($"{place} is empty. {again}");
         }
         catch (JsonException e)
@@ -59,7 +60,11 @@ public sealed record AwsEnvironmentRecord(
 /// <param name="RollbackWindowSeconds">How long the previous color keeps its capacity after traffic has moved.</param>
 /// <param name="Architecture">The CPU architecture of the tasks, as named by ECS; null if Terraform was applied before this member existed.</param>
 public sealed record AwsFleet(
-    string Cluster, string Gateway, string Blue, string Green, int Capacity, int IdleMinimum, int RollbackWindowSeconds, string? Architecture = null);
+    string Cluster, string Gateway, string Blue, string Green, int Capacity, int IdleMinimum, int RollbackWindowSeconds, string? Architecture = null)
+{
+    /// <summary>The name of a color's ECS service.</summary>
+    public string Server(Color color) => color == Color.Blue ? Blue : Green;
+}
 
 /// <param name="Model">URI of the repository with the image that trains and serves.</param>
 /// <param name="Gateway">URI of the repository with the gateway's image.</param>

@@ -1,11 +1,13 @@
 using System.Globalization;
 using Slipway.Automation.Rollbacks;
 using Slipway.Automation.SageMaker;
+using Slipway.Automation.Traffic;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
+using Slipway.Registry.Traffic;
 
 namespace Slipway.Automation.Aws;
 
@@ -13,7 +15,9 @@ namespace Slipway.Automation.Aws;
 /// Somebody rejected a version in SageMaker's model registry: channels that point to it move to the newest version that is still approved there, and
 /// automation does not publish it again. Approving it again moves nothing; Rollback does, with an explicit version.
 /// </summary>
-public sealed class AwsPackageRejected(IObjectStore store, ModelPackages packages, SignaturePolicy signatures, IManifestSigner signer, TimeProvider time)
+/// <param name="traffic">Where a rollout of the version is taken back, if one is running.</param>
+public sealed class AwsPackageRejected(
+    IObjectStore store, ModelPackages packages, SignaturePolicy signatures, IManifestSigner signer, DesiredTrafficStore traffic, TimeProvider time)
 {
     private readonly ModelVersions _versions = new(store);
     private readonly ModelChannels _channels = new(store, time);
@@ -36,6 +40,9 @@ public sealed class AwsPackageRejected(IObjectStore store, ModelPackages package
             ?? throw new SlipwayException(
                 $"'{rejected.Model}' version {version} was rejected but is still serving: every other version is either not approved or was rolled back. "
                 + $"Train a better version, or roll back to an explicit one: ./build.sh --target=Rollback --model={rejected.Model} --to=<version>");
+        if (await traffic.RunningAsync(cancellation) is { } running && running.Plan.Model == rejected.Model && running.Plan.Version == version)
+            await traffic.RequestAsync(
+                running.Candidate.Other(), TrafficAction.Rollback, release: null, package.By ?? "model registry", Reason(version, package), cancellation);
         // if channels were moved meanwhile, the decision is made again when the event is redelivered
         await _rollback.MoveAsync(
             rejected.Model, to, package.By ?? "model registry", Reason(version, package), cancellation, manifest.Artifact.OnnxSha256, seen.Head);

@@ -1,4 +1,5 @@
 using Slipway.Automation.Jobs;
+using Slipway.Automation.Rollouts;
 using Slipway.Automation.SageMaker;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
@@ -14,7 +15,9 @@ namespace Slipway.Automation.Aws;
 /// with an outdated champion is compared again, unless there is newer data. Safe to repeat, in any order.
 /// </summary>
 /// <param name="finished">The steps for every ended job, wherever it ran.</param>
-public sealed class AwsTrainingFinished(IObjectStore store, TrainingFinished finished, SageMakerJobs jobs, ModelPackages packages, TimeProvider time)
+/// <param name="waiting">Where a job waits whose model cannot be rolled out yet.</param>
+public sealed class AwsTrainingFinished(
+    IObjectStore store, TrainingFinished finished, SageMakerJobs jobs, ModelPackages packages, WaitingJobs waiting, TimeProvider time)
 {
     private readonly TrainingJobs _records = new(store);
 
@@ -24,7 +27,17 @@ public sealed class AwsTrainingFinished(IObjectStore store, TrainingFinished fin
         if ((await store.ReadAsync(StoreKeys.TrainingLineage(job), RegistryJson.Default.Lineage, cancellation))?.Value is not { } lineage)
             return EventResponse.Nothing($"Training job {job} does not belong to this environment: '{StoreKeys.TrainingLineage(job)}' is not in its store.");
 
-        var outcome = await finished.HandleAsync(job, end, AwsDatasetArrived.By, cancellation);
+        TrainingOutcome outcome;
+        try
+        {
+            outcome = await finished.HandleAsync(job, end, AwsDatasetArrived.By, cancellation);
+        }
+        catch (RolloutPostponedException e)
+        {
+            await waiting.AddAsync(job, e.Message, cancellation);
+            return EventResponse.Done($"Training job {job} waits for its turn. {e.Message}");
+        }
+
         var text = $"Training job {job} ended as {outcome.Result.ToString().ToLowerInvariant()}{(outcome.Version is { } number ? $", version {number}" : "")}: {outcome.Reason}";
         if (outcome.Version is { } version)
             await RegisterAsync(lineage.Model, version, cancellation);

@@ -82,7 +82,7 @@ public sealed class TrainingReplay : IDisposable
         await using var content = File.OpenRead(path);
         try
         {
-            return await JsonSerializer.DeserializeAsync(content, RegistryJson.Default.TrainingEvidence, cancellation);
+            return await CompleteJson.DeserializeAsync(content, RegistryJson.Default.TrainingEvidence, cancellation);
         }
         catch (JsonException)
         {

@@ -38,7 +38,7 @@ public sealed class ModelRollback(
             try
             {
                 return await _channels.MoveAsync(
-                    new(model, to, HistoryAction.Rollback, Colors.All, by, reason, await SkippedAsync(seen, target, bad, cancellation), seen.Head), cancellation);
+                    new(model, to, HistoryAction.Rollback, Order(seen, to), by, reason, await SkippedAsync(seen, target, bad, cancellation), seen.Head), cancellation);
             }
             catch (ChampionChangedException) when (expected is null)
             {
@@ -46,6 +46,12 @@ public sealed class ModelRollback(
             }
         }
     }
+
+    // An entry records where the first of its channels was: one that is elsewhere, and what a process that died had begun in its own order.
+    private static IReadOnlyList<Color> Order(ChannelSnapshot seen, int to) =>
+        seen is { IsUnderWay: true, Last: { Action: HistoryAction.Rollback, Channels.Count: > 1 } last } && last.To == to
+            ? last.Channels
+            : [.. Colors.All.OrderBy(color => seen.Pointers.GetValueOrDefault(color)?.Version == to)];
 
     // Rolling back means that the newer version is bad; rolling forward says nothing about the older one.
     private async Task<IReadOnlyList<string>> SkippedAsync(ChannelSnapshot seen, ModelManifest target, string? bad, CancellationToken cancellation)

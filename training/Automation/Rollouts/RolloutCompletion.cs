@@ -22,18 +22,23 @@ public sealed class RolloutCompletion(
     private readonly ModelChannels _channels = new(store, time, notice, signer);
     private readonly ModelRollback _rollback = new(store, signatures, time, notice, signer);
 
+    /// <summary>Whether there is anything to do.</summary>
+    public async Task<bool> IsOpenAsync(CancellationToken cancellation) =>
+        await traffic.StateAsync(cancellation) is { Rollout: { Plan: { Model: { } model, Version: not null } } } state
+        && CompletionPolicy.IsOpen(state, await traffic.ReadAsync(cancellation), await _channels.SnapshotAsync(model, cancellation));
+
     /// <param name="serving">Waits until the servers serve a version, so that requests do not return to the one before; null where nobody can wait.</param>
     /// <returns>What was done, as a sentence; null if there was nothing to do.</returns>
     public async Task<string?> CompleteAsync(Func<string, int, CancellationToken, Task>? serving, CancellationToken cancellation)
     {
-        if (await traffic.StateAsync(cancellation) is not { Rollout: { Plan: { Model: not null, Version: not null } } rollout } state)
+        if (!await IsOpenAsync(cancellation) || await traffic.StateAsync(cancellation) is not { Rollout: { Plan: { Model: not null, Version: not null } } rollout } state)
             return null;
         try
         {
             return state.Phase switch
             {
                 TrafficPhase.Promoted => await FollowAsync(rollout, state, serving, cancellation),
-                TrafficPhase.RolledBack => await BlockAsync(rollout.Plan, rollout.Candidate, NameOf(rollout.Plan), OneLine(state.Reason), cancellation),
+                TrafficPhase.RolledBack => await BlockAsync(rollout.Plan, rollout.Candidate, CompletionPolicy.NameOf(rollout.Plan), CompletionPolicy.OneLine(state.Reason), cancellation),
                 _ => null,
             };
         }
@@ -51,9 +56,7 @@ public sealed class RolloutCompletion(
     {
         var (model, version) = (plan.Model!, plan.Version!.Value);
         var seen = await _channels.SnapshotAsync(model, cancellation);
-        // a process that died on the way is completed by the same move
-        var unfinished = seen is { IsUnderWay: true, Last.Action: HistoryAction.Rollback } && seen.Last.By == by && seen.Last.Reason == reason;
-        if (!unfinished && !(IsOf(seen, version) && seen.Last!.Channels.Contains(candidate)))
+        if (!CompletionPolicy.IsToBlock(seen, version, candidate, by, reason))
             return null;
         if (seen.Pointers.GetValueOrDefault(candidate.Other())?.Version is not { } stable)
             return null;
@@ -67,20 +70,13 @@ public sealed class RolloutCompletion(
     {
         var (model, version) = (rollout.Plan.Model!, rollout.Plan.Version!.Value);
         var seen = await _channels.SnapshotAsync(model, cancellation);
-        if (!IsOf(seen, version))
+        if (!CompletionPolicy.IsUntouched(seen, version))
             return null;
         if (seen.Pointers.GetValueOrDefault(rollout.Stable)?.Version != version)
             await _channels.MoveAsync(
-                new(model, version, HistoryAction.Publish, [rollout.Stable], NameOf(rollout.Plan), OneLine(state.Reason), Expected: seen.Head), cancellation);
+                new(model, version, HistoryAction.Publish, [rollout.Stable], CompletionPolicy.NameOf(rollout.Plan), CompletionPolicy.OneLine(state.Reason), Expected: seen.Head), cancellation);
         if (serving is not null)
             await serving(model, version, cancellation);
         return await traffic.CloseAsync(rollout.Plan.Id, state.Live, cancellation) is null ? null : $"Both colors serve '{model}' version {version}.";
     }
-
-    /// <summary>Whether nothing has moved the model's channels since the version was rolled out.</summary>
-    private static bool IsOf(ChannelSnapshot seen, int version) => seen.Last is { Action: HistoryAction.Publish, Channels.Count: 1 } last && last.To == version;
-
-    private static string NameOf(RolloutPlan plan) => $"rollout {plan.Id}";
-
-    private static string OneLine(string reason) => string.Concat(reason.Select(letter => char.IsControl(letter) ? ' ' : letter));
 }

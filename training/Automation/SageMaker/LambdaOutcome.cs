@@ -1,5 +1,6 @@
 using Slipway.Automation.Aws;
 using Slipway.Automation.Jobs;
+using Slipway.Automation.Rollouts;
 using Slipway.Registry;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Storage;
@@ -7,15 +8,18 @@ using Slipway.Registry.Storage;
 namespace Slipway.Automation.SageMaker;
 
 /// <summary>The outcome that the Lambda function writes when a job on SageMaker has ended; it is waited for.</summary>
-public sealed class LambdaOutcome(IObjectStore store, AwsAutomation automation, TimeProvider time) : ITrainingFinished
+/// <param name="gateway">The gateway's name in the store.</param>
+public sealed class LambdaOutcome(IObjectStore store, AwsAutomation automation, string gateway, TimeProvider time) : ITrainingFinished
 {
     public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly TrainingJobs _jobs = new(store);
+    private readonly WaitingJobs _waiting = new(store, gateway, time);
 
     /// <exception cref="VerdictTimeoutException">It did not come in time.</exception>
+    /// <exception cref="RolloutPostponedException">It comes when another rollout has ended.</exception>
     public async Task<TrainingOutcome> HandleAsync(string job, TrainingEnd end, string by, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
@@ -25,6 +29,8 @@ public sealed class LambdaOutcome(IObjectStore store, AwsAutomation automation, 
             {
                 if (await _jobs.OutcomeAsync(job, cancellation) is { } outcome)
                     return outcome;
+                if (await _waiting.FindAsync(job, cancellation) is { } waits)
+                    throw new RolloutPostponedException($"Training job {job} has completed, and its gates decide when its turn has come; no command needs to wait for that. {waits.Reason}");
                 if (time.GetElapsedTime(began) >= Timeout)
                     throw new VerdictTimeoutException(
                         $"Training job {job} has ended, but no gate verdict was recorded within {Timeout.TotalMinutes:0} minutes: '{StoreKeys.TrainingOutcome(job)}' is not in the store. "

@@ -16,6 +16,12 @@ internal sealed record TrainingJobEnded(string Job, TrainingEnd End) : Automatio
 /// <summary>Somebody rejected a version in the model registry.</summary>
 internal sealed record ModelPackageRejected(RejectedPackage Package) : AutomationEvent;
 
+/// <summary>The gateway has ended a rollout.</summary>
+internal sealed record RolloutEnded(string Rollout) : AutomationEvent;
+
+/// <summary>It is time to look whether a rollout has ended, because its event may have been lost.</summary>
+internal sealed record ScheduledLook : AutomationEvent;
+
 /// <param name="Why">One sentence for the log.</param>
 internal sealed record ForeignEvent(string Why) : AutomationEvent;
 

@@ -23,6 +23,8 @@ internal static class EventReader
             ("aws.s3", "Object Created") => ObjectCreated(Detail(envelope, EventJson.Default.ObjectCreatedDetail), environment),
             ("aws.sagemaker", "SageMaker Training Job State Change") => TrainingJob(Detail(envelope, EventJson.Default.TrainingJobDetail), environment),
             ("aws.sagemaker", "SageMaker Model Package State Change") => ModelPackage(Detail(envelope, EventJson.Default.ModelPackageDetail), environment),
+            ("slipway", "slipway.traffic.promoted" or "slipway.traffic.rolled-back" or "slipway.traffic.halted") => Traffic(Detail(envelope, EventJson.Default.TrafficDetail), environment),
+            ("aws.events", "Scheduled Event") => new ScheduledLook(),
             _ => new ForeignEvent($"An event '{envelope.DetailType}' from {envelope.Source} is not for this function."),
         };
     }
@@ -77,6 +79,16 @@ internal static class EventReader
         return status == "Rejected"
             ? new ModelPackageRejected(new(model, arn))
             : new ForeignEvent($"Model package {arn} is {status}: only a rejection has an effect.");
+    }
+
+    private static AutomationEvent Traffic(TrafficDetail detail, AwsEnvironmentRecord environment)
+    {
+        var gateway = Required(detail.Data?.Gateway, "data.gateway");
+        if (gateway != environment.Gateway)
+            return new ForeignEvent($"The gateway '{gateway}' is not {environment.Gateway}.");
+        return detail.Data!.Rollout is { Length: > 0 } rollout
+            ? new RolloutEnded(rollout)
+            : new ForeignEvent("Traffic moved without a rollout.");
     }
 
     private static EventEnvelope Parse(ReadOnlyMemory<byte> payload)

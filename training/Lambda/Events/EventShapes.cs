@@ -32,8 +32,17 @@ internal sealed record OutputDetail(string? S3OutputPath);
 internal sealed record ModelPackageDetail(
     string? ModelPackageGroupName, int? ModelPackageVersion, string? ModelPackageArn, string? ModelApprovalStatus);
 
+/// <summary>Detail of a notification of the gateway, as far as it is read: a CloudEvent.</summary>
+internal sealed record TrafficDetail([property: JsonPropertyName("data")] TrafficChangeDetail? Data);
+
+/// <param name="Rollout">Null if the change belongs to none.</param>
+internal sealed record TrafficChangeDetail(
+    [property: JsonPropertyName("gateway")] string? Gateway,
+    [property: JsonPropertyName("rollout")] string? Rollout);
+
 [JsonSerializable(typeof(EventEnvelope))]
 [JsonSerializable(typeof(ObjectCreatedDetail))]
 [JsonSerializable(typeof(TrainingJobDetail))]
 [JsonSerializable(typeof(ModelPackageDetail))]
+[JsonSerializable(typeof(TrafficDetail))]
 internal sealed partial class EventJson : JsonSerializerContext;

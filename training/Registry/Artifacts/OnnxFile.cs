@@ -14,4 +14,11 @@ public static class OnnxFile
         if (!OnnxWalker.FindGraph(file))
             throw new InvalidArtifactException($"'{Path.GetFileName(path)}' is not an ONNX model: it has no graph.");
     }
+
+    /// <summary>How many bytes of an ONNX file are weights. The rest, such as the attributes that trees consist of, takes several times its size in memory.</summary>
+    public static long WeightBytes(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024);
+        return OnnxWalker.WeightBytes(file);
+    }
 }

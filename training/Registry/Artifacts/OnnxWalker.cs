@@ -11,6 +11,7 @@ internal sealed class OnnxWalker
 
     private readonly ProtobufReader _reader;
     private bool _hasGraph;
+    private long _weightBytes;
 
     private OnnxWalker(Stream file) => _reader = new(file);
 
@@ -20,6 +21,14 @@ internal sealed class OnnxWalker
         var walker = new OnnxWalker(file);
         walker.Visit(Message.Model, file.Length, depth: 0);
         return walker._hasGraph;
+    }
+
+    /// <summary>The bytes of all tensors whose elements take as much memory as in the file: raw bytes and floats.</summary>
+    public static long WeightBytes(Stream file)
+    {
+        var walker = new OnnxWalker(file);
+        walker.Visit(Message.Model, file.Length, depth: 0);
+        return walker._weightBytes;
     }
 
     private void Visit(Message message, long end, int depth)
@@ -33,6 +42,8 @@ internal sealed class OnnxWalker
             var (field, type) = _reader.ReadTag(end);
             if (message == Message.Tensor && field is 13 or 14)
                 CheckTensorField(field, type, end);
+            else if (message == Message.Tensor && field is (4 or 9) && type == WireType.LengthDelimited)
+                SkipWeights(end);
             else if (Inside(message, field) is { } inside)
             {
                 if (type != WireType.LengthDelimited)
@@ -42,6 +53,13 @@ internal sealed class OnnxWalker
             else
                 _reader.Skip(type, end);
         }
+    }
+
+    private void SkipWeights(long end)
+    {
+        var start = _reader.Position;
+        _reader.Skip(WireType.LengthDelimited, end);
+        _weightBytes += _reader.Position - start;
     }
 
     // external_data = 13 names the file, data_location = 14 says to read it

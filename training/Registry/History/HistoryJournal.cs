@@ -67,7 +67,7 @@ internal sealed class HistoryJournal(IObjectStore store)
     {
         try
         {
-            return JsonSerializer.Deserialize(bytes, RegistryJson.Default.HistoryEntry)
+            return CompleteJson.Deserialize(bytes, RegistryJson.Default.HistoryEntry)
                 ?? throw new UnreadableObjectException($"'{key}' in the store is null instead of a history entry.");
         }
         catch (JsonException e)

@@ -29,7 +29,7 @@ public sealed class StoredManifest(string model, int version, byte[] bytes)
     {
         try
         {
-            return JsonSerializer.Deserialize(Bytes, RegistryJson.Default.ModelManifest)
+            return CompleteJson.Deserialize(Bytes, RegistryJson.Default.ModelManifest)
                 ?? throw new UnreadableObjectException($"'{Key}' in the store is null instead of a {nameof(ModelManifest)}.");
         }
         catch (JsonException e)

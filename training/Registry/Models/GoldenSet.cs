@@ -22,7 +22,9 @@ public sealed record GoldenSet(
     /// <summary>Why nothing can be verified with it; null if it can.</summary>
     [JsonIgnore]
     public string? Flaw =>
-        Inputs.Count == 0 || Inputs.Count != Outputs.Count
+        Inputs.Contains(null!) || Outputs.Contains(null!) || Records.Contains(null!)
+            ? $"{ArtifactFiles.Golden} contains null instead of a row."
+        : Inputs.Count == 0 || Inputs.Count != Outputs.Count
             ? $"{ArtifactFiles.Golden} contains {Inputs.Count} inputs and {Outputs.Count} outputs: the numbers must be equal, and at least one."
         : Tolerance is not (>= 0 and <= MaxTolerance)
             ? $"{ArtifactFiles.Golden} allows differences of {Text(Tolerance)}: the tolerance must be between 0 and {Text(MaxTolerance)}."

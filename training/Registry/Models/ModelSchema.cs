@@ -49,6 +49,7 @@ public sealed record TensorSchema(string Name, string Datatype, IReadOnlyList<lo
 /// <param name="Imputed">The value that replaces a missing number; null for categories, where missing means that no category is set.</param>
 /// <param name="Minimum">The smallest value in the training data: values outside the range cause a warning, but are never rejected.</param>
 /// <param name="Form">How a value is compared with the categories; null for numbers, and for models that predate category forms, which compare text.</param>
+/// <param name="Personal">Whether the spec says that its values are about a person: servers keep none of them beyond a request, except in the prediction log.</param>
 public sealed record ColumnSchema(
     string Name,
     ColumnKind Kind,
@@ -57,7 +58,8 @@ public sealed record ColumnSchema(
     float? Minimum,
     float? Maximum,
     // omitted if it is null, so that older schemas keep their bytes
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CategoryForm? Form = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CategoryForm? Form = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Personal = false);
 
 [JsonConverter(typeof(JsonStringEnumConverter<CategoryForm>))]
 public enum CategoryForm

@@ -22,8 +22,9 @@ public static class ModelSpecReader
             Refuse(source, [.. Problems(spec), .. SpecGates.Problems(spec)]);
             return spec;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a string that is not valid UTF-8
             throw new SlipwayException($"{source} cannot be read: {e.Message}", e);
         }
     }
@@ -50,6 +51,8 @@ public static class ModelSpecReader
         foreach (var slice in spec.Slices ?? [])
             if (!spec.Features.TryGetValue(slice, out var kind) || kind != ColumnKind.Categorical)
                 yield return $"The slice '{slice}' is not a categorical feature.";
+        foreach (var column in (spec.Personal ?? []).Where(column => !spec.Features.ContainsKey(column)))
+            yield return $"'{column}' is listed under 'personal' and is not a feature: only features reach a server.";
     }
 
     private static IEnumerable<string> Label(ModelSpec spec)
@@ -76,6 +79,9 @@ public static class ModelSpecReader
             yield return "'split' must leave at least a tenth of the rows for training, and give validation and holdout some rows each.";
         if (spec.Dataset is { } dataset && dataset.File is null == dataset.Generator is null)
             yield return "'dataset' must name either a 'file' or a 'generator'.";
+        foreach (var (name, value) in spec.Hyperparameters ?? new Dictionary<string, double>())
+            if (!double.IsFinite(value))
+                yield return $"'hyperparameters.{name}' is too large for a number.";
         if (spec.Seed < 0)
             yield return "'seed' must not be negative.";
     }

@@ -48,8 +48,8 @@ internal static class SpecGates
 
     private static IEnumerable<string> Costs(GateSpec gates)
     {
-        if (gates.LatencyMicrosecondsAtMost is <= 0)
-            yield return "'gates.latencyMicrosecondsAtMost' must be greater than 0, because every model takes some time.";
+        if (gates.LatencyMicrosecondsAtMost is { } latency && !(latency > 0 && double.IsFinite(latency)))
+            yield return "'gates.latencyMicrosecondsAtMost' must be greater than 0, because every model takes some time, and finite, because every model would pass.";
         if (gates.OnnxBytesAtMost is <= 0)
             yield return "'gates.onnxBytesAtMost' must be greater than 0, because every model has some size.";
     }

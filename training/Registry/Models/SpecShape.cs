@@ -41,13 +41,17 @@ internal static class SpecShape
 
     private static IEnumerable<string> OfMap(JsonElement json, JsonTypeInfo type, string path) =>
         json.ValueKind == JsonValueKind.Object
-            ? json.EnumerateObject().SelectMany(member => Problems(member.Value, type.Options.GetTypeInfo(type.ElementType!), Join(path, member.Name)))
+            ? json.EnumerateObject().SelectMany(member => OfItem(member.Value, type, Join(path, member.Name)))
             : [$"{Name(path)} must be an object in braces."];
 
     private static IEnumerable<string> OfList(JsonElement json, JsonTypeInfo type, string path) =>
         json.ValueKind == JsonValueKind.Array
-            ? json.EnumerateArray().SelectMany((item, i) => Problems(item, type.Options.GetTypeInfo(type.ElementType!), $"{path}[{i}]"))
+            ? json.EnumerateArray().SelectMany((item, i) => OfItem(item, type, $"{path}[{i}]"))
             : [$"{Name(path)} must be a list in square brackets."];
+
+    // a member may be null in place of absent, an item may not
+    private static IEnumerable<string> OfItem(JsonElement json, JsonTypeInfo type, string path) =>
+        json.ValueKind == JsonValueKind.Null ? [$"{Name(path)} must not be null."] : Problems(json, type.Options.GetTypeInfo(type.ElementType!), path);
 
     private static IEnumerable<string> OfValue(JsonElement json, JsonTypeInfo info, string path)
     {

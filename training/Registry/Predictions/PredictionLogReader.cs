@@ -56,5 +56,5 @@ public sealed class PredictionLogReader(IObjectStore store)
         return null;
     }
 
-    private static PredictionRecord? Parse(string line) => JsonSerializer.Deserialize(line, RegistryJsonLines.Default.PredictionRecord);
+    private static PredictionRecord? Parse(string line) => CompleteJson.Deserialize(line, RegistryJsonLines.Default.PredictionRecord);
 }

@@ -22,11 +22,14 @@ public sealed record ReplicaHeartbeat(
     IReadOnlyList<ServedModel> Models,
     DateTimeOffset StartedAt);
 
-/// <param name="Version">The serving version; null if nothing is loaded.</param>
+/// <param name="Version">The serving version; null if none can be served yet.</param>
 /// <param name="Desired">The version that the channel points to.</param>
 /// <param name="Postponed">Why the desired version could not be fetched at the last attempt; null if nothing is in the way.</param>
 /// <param name="Quarantined">Versions that cannot be served, with the reason.</param>
 /// <param name="SignatureWarning">Why no signature vouches for the serving version; null if one does, or none is required, or the server predates this member.</param>
+/// <param name="Resident">Whether the serving version is loaded; if not, the next request loads it. Null from servers that predate this member.</param>
+/// <param name="Generation">What the serving version does: <c>baking</c> while the version before is kept to be put back, <c>serving</c> after that. Null if nothing is loaded, or the server predates this member.</param>
+/// <param name="PutBack">The version that this server put back last; null if it has put none back since it started, or predates this member.</param>
 public sealed record ServedModel(
     string Model,
     int? Version,
@@ -35,7 +38,16 @@ public sealed record ServedModel(
     ServedModelState State,
     string? Postponed,
     IReadOnlyList<QuarantinedVersion> Quarantined,
-    [property: JsonPropertyName("doubt")] string? SignatureWarning = null);
+    [property: JsonPropertyName("doubt")] string? SignatureWarning = null,
+    bool? Resident = null,
+    string? Generation = null,
+    PutBackVersion? PutBack = null);
+
+/// <summary>A version that a server had swapped in and took back by itself, because it did worse than the one before.</summary>
+/// <param name="OnnxSha256">Hash of its ONNX file.</param>
+/// <param name="To">The version that has served since.</param>
+/// <param name="Reason">One sentence.</param>
+public sealed record PutBackVersion(int Version, string OnnxSha256, int To, string Reason, DateTimeOffset At);
 
 public sealed record QuarantinedVersion(int Version, string Sha256, string Reason, int Attempts);
 
@@ -56,6 +68,9 @@ public enum ServedModelState
 
     /// <summary>Nothing is serving: the desired version is quarantined and there is no older one.</summary>
     [JsonStringEnumMemberName("failed")] Failed,
+
+    /// <summary>The desired version serves, but is not loaded: the next request loads it.</summary>
+    [JsonStringEnumMemberName("available")] Available,
 
     /// <summary>A value from a later release.</summary>
     [JsonStringEnumMemberName("unknown")] Unknown,

@@ -7,8 +7,8 @@ namespace Slipway.Registry.Rollouts;
 /// needed, or a rate, for which a few hundred good ones are enough.
 /// </summary>
 /// <remarks>
-/// About 1 % of the attempts are slow by construction, because the bound is stable's 99th percentile: a rate of 1 % could never be ruled out. The bound of
-/// the slow check is therefore at least 5 %, five times what is expected; the ratio decides as for the others.
+/// Nearly 1 % of the attempts may be slow by construction, because the bound comes from stable's 99th percentile: a rate of 1 % could hardly be ruled out. The
+/// bound of the slow check is therefore at least 5 %; the ratio decides as for the others.
 /// </remarks>
 public static class CheckPolicy
 {

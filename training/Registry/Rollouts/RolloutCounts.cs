@@ -61,6 +61,9 @@ public sealed record ArmCounts(
 public sealed record ProbeCounts(long CandidateSent = 0, long CandidateWrong = 0, long StableSent = 0, long StableWrong = 0)
 {
     public static ProbeCounts None { get; } = new();
+
+    public ProbeCounts Plus(ProbeCounts other) => new(
+        CandidateSent + other.CandidateSent, CandidateWrong + other.CandidateWrong, StableSent + other.StableSent, StableWrong + other.StableWrong);
 }
 
 /// <summary>Stable's requests that were copied to the candidate.</summary>

@@ -19,7 +19,7 @@ internal sealed record RolloutMoment(TrafficState State, DesiredTraffic? Desired
 
     public TrafficState PromoteAsRequested()
     {
-        var rollout = Desired!.Plan is { } plan && plan.Id != Rollout?.Plan.Id ? Begun(plan, Desired.Color) : Rollout;
+        var rollout = Desired!.Plan is { } plan && plan.Id != Rollout?.Plan.Id ? Begun(plan, Desired) : Rollout;
         return AllOnCandidate(TrafficPhase.Promoted, $"{Request()}; {rollout!.Plan.Id} is promoted without a verdict", rollout);
     }
 
@@ -34,12 +34,13 @@ internal sealed record RolloutMoment(TrafficState State, DesiredTraffic? Desired
     /// <summary>Checks restart with every plan: another candidate inherits nothing.</summary>
     public TrafficState Start(RolloutPlan plan)
     {
+        var desired = Desired!;
         if (RolloutPlanReader.Problems(plan) is { Count: > 0 } problems)
-            return RolloutPolicy.IsRunning(State) ? Withdraw() : Waits($"revision {Desired!.Revision} has a plan that cannot be followed: {string.Join(" ", problems)}");
+            return RolloutPolicy.IsRunning(State) ? Withdraw() : Waits($"revision {desired.Revision} has a plan that cannot be followed: {string.Join(" ", problems)}");
         if (MayNotReturn)
-            return Waits($"revision {Desired!.Revision} waits for a healthy {State.Live.Word()} server that takes the traffic back");
-        var rollout = Begun(plan, Desired!.Color);
-        return State with { Phase = TrafficPhase.Preparing, Split = TrafficSplit.All(State.Live), Rollout = rollout, Reason = RolloutText.Preparing(rollout, Conditions, Desired) };
+            return Waits($"revision {desired.Revision} waits for a healthy {State.Live.Word()} server that takes the traffic back");
+        var rollout = Begun(plan, desired);
+        return State with { Phase = TrafficPhase.Preparing, Split = TrafficSplit.All(State.Live), Rollout = rollout, Reason = RolloutText.Preparing(rollout, Conditions, desired) };
     }
 
     /// <summary>Nobody requests this rollout any more, or what is requested now needs none.</summary>
@@ -88,6 +89,7 @@ internal sealed record RolloutMoment(TrafficState State, DesiredTraffic? Desired
 
     private string Request() => $"revision {Desired!.Revision} by {Desired.By}: {Desired.Reason}";
 
-    private static RolloutState Begun(RolloutPlan plan, Color candidate) =>
-        new(plan, candidate, Step: -1, Share: 0, Elapsed: TimeSpan.Zero, StepElapsed: TimeSpan.Zero, StepRequests: 0, SlowMicroseconds: null, Verdict: null);
+    private static RolloutState Begun(RolloutPlan plan, DesiredTraffic desired) => new(
+        plan, desired.Color, Step: -1, Share: 0, Elapsed: TimeSpan.Zero, StepElapsed: TimeSpan.Zero, StepRequests: 0, SlowMicroseconds: null, Verdict: null,
+        Release: desired.Release);
 }

@@ -9,6 +9,7 @@ namespace Slipway.Registry.Rollouts;
 /// <param name="Sequence">Increases with every write.</param>
 /// <param name="Bad">The last bad first attempts on the candidate, newest last.</param>
 /// <param name="Disagreements">The last requests that the candidate answered differently under shadow, newest last.</param>
+/// <param name="Probes">The golden rows that this process has sent while it held the lease; null in records that predate this member.</param>
 public sealed record RolloutObservation(
     string Rollout,
     string Holder,
@@ -18,7 +19,8 @@ public sealed record RolloutObservation(
     LatencyCounts CandidateLatencies,
     LatencyCounts StableLatencies,
     IReadOnlyList<BadAttempt> Bad,
-    IReadOnlyList<ShadowSample>? Disagreements = null);
+    IReadOnlyList<ShadowSample>? Disagreements = null,
+    ProbeCounts? Probes = null);
 
 /// <param name="Id">The prediction id if the answer has one, otherwise the gateway's id of the request, which its log contains.</param>
 /// <param name="Share">The candidate's share at the time of the draw.</param>

@@ -44,7 +44,7 @@ public sealed record RolloutStep(int Share, bool Approval = false);
 /// <param name="MaxBadRate">Alternatively, it passes when this rate of bad answers (0 to 1) is ruled out.</param>
 /// <param name="FailAlpha">The probability of rolling back a candidate that is no worse.</param>
 /// <param name="PassAlpha">The probability, for each of the two bounds, of passing a candidate that is worse than that one.</param>
-/// <param name="SlowMilliseconds">Answers that take longer count as slow; null: stable's 99th percentile at the start of the rollout.</param>
+/// <param name="SlowMilliseconds">Answers that take longer count as slow; null: twice stable's 99th percentile when the candidate has warmed up; see <see cref="SlowBound"/>.</param>
 public sealed record RolloutBounds(
     double Tolerance = 1.0,
     double PassRatio = 2.0,

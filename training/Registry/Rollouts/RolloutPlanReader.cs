@@ -82,7 +82,7 @@ public static partial class RolloutPlanReader
             if (!(alpha is > 0 and < 0.5))
                 yield return $"'bounds.{name}' is {Text(alpha)}; expected a probability between 0 and 0.5.";
         if (bounds.SlowMilliseconds is { } slow && !(slow > 0 && slow <= MaxDeadline.TotalMilliseconds))
-            yield return $"'bounds.slowMilliseconds' is {Text(slow)}; expected a duration above zero, or nothing to use stable's 99th percentile.";
+            yield return $"'bounds.slowMilliseconds' is {Text(slow)}; expected a duration above zero, or nothing to use twice stable's 99th percentile.";
     }
 
     private static string Text(double number) => number.ToString("0.##########", CultureInfo.InvariantCulture);

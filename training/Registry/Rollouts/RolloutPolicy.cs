@@ -23,10 +23,12 @@ namespace Slipway.Registry.Rollouts;
 /// time passed, enough attempts        -            next step     Promoted*    -
 ///   the same on the last step         -            Baking*       -            -
 /// candidate has its servers           step 1       -             -            -
+///   while stable has none (release)   Baking: all  -             -            -
+/// stable is back in that bake         -            -             Preparing    -
 /// </code>
 /// <para>
 /// * only with the verdict pass. Each step, the bake and the promotion need the candidate's servers, a healthy stable color to compare with, and where the plan
-/// says so an approval. Wherever traffic would go back to stable while stable has no healthy server, it stays where it is, and the reason says so. A phase of
+/// says so an approval. A bake with all requests, because nothing but the candidate answers, ends with a promotion that says that nobody compared. Wherever traffic would go back to stable while stable has no healthy server, it stays where it is, and the reason says so. A phase of
 /// a later release is left alone.
 /// </para>
 /// </remarks>

@@ -13,6 +13,7 @@ namespace Slipway.Registry.Rollouts;
 /// <param name="SlowMicroseconds">The bound beyond which an answer is slow, frozen when it was known; null before.</param>
 /// <param name="Verdict">The last verdict; null before the first.</param>
 /// <param name="SlowFrom">How many first attempts on the candidate had been counted when that bound became known, none of which could count as slow.</param>
+/// <param name="Release">What the candidate's servers must run; null for any, and in records that predate this member.</param>
 public sealed record RolloutState(
     RolloutPlan Plan,
     Color Candidate,
@@ -23,7 +24,8 @@ public sealed record RolloutState(
     long StepRequests,
     long? SlowMicroseconds,
     RolloutVerdict? Verdict,
-    long SlowFrom = 0)
+    long SlowFrom = 0,
+    string? Release = null)
 {
     [JsonIgnore]
     public Color Stable => Candidate.Other();

@@ -12,6 +12,8 @@ internal static class RolloutSteps
 
         var (state, conditions) = (now.State, now.Conditions);
         var rollout = Judged(state.Rollout!, conditions);
+        if (rollout.Share == 100)
+            return RolloutAlone.Next(now, rollout);
         var id = rollout.Plan.Id;
         if (rollout.Verdict!.Result == VerdictResult.Fail)
             return now.BackToStable(TrafficPhase.RolledBack, $"{id} is rolled back from {rollout.Share} %: {rollout.Verdict.Sentence}", rollout);
@@ -33,7 +35,7 @@ internal static class RolloutSteps
     public static RolloutState Judged(RolloutState rollout, RolloutConditions conditions)
     {
         var passed = conditions.SinceLastWrite > TimeSpan.Zero ? conditions.SinceLastWrite : TimeSpan.Zero;
-        var now = WithSlowBound(rollout, conditions) with { Elapsed = rollout.Elapsed + passed, StepElapsed = rollout.StepElapsed + passed };
+        var now = SlowBound.Frozen(rollout with { Elapsed = rollout.Elapsed + passed, StepElapsed = rollout.StepElapsed + passed }, conditions);
         return rollout.Verdict?.Result == VerdictResult.Fail ? now : now with { Verdict = VerdictPolicy.Judge(now, conditions.Counts, conditions.Probes, conditions.Shadow) };
     }
 
@@ -42,6 +44,7 @@ internal static class RolloutSteps
         var rollout = now.State.Rollout!;
         return now.Conditions.Candidate.IsReady && now.Conditions.StableIsHealthy && IsApproved(rollout, step: 0, now.Desired!)
             ? Enter(now, Judged(rollout with { Elapsed = TimeSpan.Zero }, now.Conditions with { SinceLastWrite = TimeSpan.Zero }), step: 0)
+            : RolloutAlone.IsSo(now) ? RolloutAlone.Begin(now)
             : now.State with { Reason = RolloutText.Preparing(rollout, now.Conditions, now.Desired!) };
     }
 
@@ -89,10 +92,4 @@ internal static class RolloutSteps
     /// <summary>The promotion itself needs none.</summary>
     private static bool IsApproved(RolloutState rollout, int step, DesiredTraffic desired) =>
         step > rollout.Plan.Steps.Count || !RolloutText.Stage(rollout.Plan, step).Approval || desired.ApprovedStep >= step;
-
-    private static RolloutState WithSlowBound(RolloutState rollout, RolloutConditions conditions) =>
-        rollout.SlowMicroseconds is not null ? rollout
-        : rollout.Plan.Bounds.SlowMilliseconds is { } configured ? rollout with { SlowMicroseconds = (long)(1000 * configured) }
-        : conditions.StableP99Microseconds is { } p99 ? rollout with { SlowMicroseconds = p99, SlowFrom = conditions.Counts.CandidateRequests }
-        : rollout;
 }

@@ -31,6 +31,14 @@ internal static class RolloutText
     public static string Halted(RolloutState rollout) =>
         $"{rollout.Plan.Id} is halted at {rollout.Share} %: it was not promoted within {Duration(rollout.Plan.Deadline)}. {rollout.Verdict!.Sentence} Promote it, or deploy again.";
 
+    /// <summary>Loud, because nobody judges what happens here.</summary>
+    public static string Alone(RolloutState rollout, string what) =>
+        $"{rollout.Plan.Id} is not judged: {rollout.Stable.Word()} has no healthy server, so {rollout.Candidate.Word()} got all requests at once; it {what}";
+
+    public static string PromotedAlone(RolloutState rollout, bool isThin) =>
+        $"{rollout.Plan.Id} is promoted without a comparison, because {rollout.Stable.Word()} had no healthy server until the end of the bake: "
+        + (isThin ? $"{rollout.Candidate.Word()} got fewer than {VerdictText.Count(rollout.Plan.MinRequests)} requests, and nothing judged them" : rollout.Verdict!.Sentence);
+
     public static string Servers(Color color, CandidateCondition candidate) => candidate.Needed <= 1
         ? $"a healthy {color.Word()} server with what is rolled out"
         : $"{candidate.Needed} healthy {color.Word()} servers with what is rolled out ({candidate.Healthy} now)";

@@ -3,7 +3,7 @@ using Slipway.Registry.Traffic;
 namespace Slipway.Registry.Rollouts;
 
 /// <summary>
-/// A change of phase that has yet to be reported: part of the traffic's state, so that it is committed with the change itself and survives the gateway.
+/// A change of phase, or a version that was put back, that has yet to be reported: part of the traffic's state, so that it is committed with the change itself and survives the gateway.
 /// The lease holder delivers it and then removes it; a target may get it twice, and recognizes that by <see cref="Id"/>.
 /// </summary>
 /// <param name="Id">Of the CloudEvent: gateway, revision and number.</param>
@@ -12,6 +12,7 @@ namespace Slipway.Registry.Rollouts;
 /// <param name="Split">From this change on; null in records that predate this member.</param>
 /// <param name="Verdict">The last verdict of the rollout, in one sentence; null without one, and in records that predate this member.</param>
 /// <param name="Counts">What that verdict counted.</param>
+/// <param name="PutBack">The version that a server put back, if this is no change of phase but that; null in records that predate this member.</param>
 public sealed record TrafficNotification(
     string Id,
     long Number,
@@ -23,4 +24,9 @@ public sealed record TrafficNotification(
     IReadOnlyList<string> Delivered,
     TrafficSplit? Split = null,
     string? Verdict = null,
-    RolloutCounts? Counts = null);
+    RolloutCounts? Counts = null,
+    PutBackNotice? PutBack = null);
+
+/// <param name="To">The version that the channels point to again.</param>
+/// <param name="Replica">The server that put it back first.</param>
+public sealed record PutBackNotice(string Model, int Version, int To, string Replica);

@@ -77,12 +77,14 @@ public static class VerdictPolicy
             return (VerdictResult.Fail, VerdictSource.Probe);
         if (counts.CandidateRequests >= Math.Max(1, minRequests) && checks.All(check => check.Result == VerdictResult.Pass || check.Check == RolloutCheck.Disagreement))
             return (VerdictResult.Pass, VerdictSource.Requests);
-        return byProbes == VerdictResult.Pass && IsThin(counts, bounds, minRequests) && lnFail < Math.Log(1 / bounds.PassAlpha)
+        return byProbes == VerdictResult.Pass && IsThin(checks, counts, bounds, minRequests) && lnFail < Math.Log(1 / bounds.PassAlpha)
             ? (VerdictResult.Pass, VerdictSource.Probe)
             : (VerdictResult.Inconclusive, VerdictSource.Requests);
     }
 
-    /// <summary>Whether there are so few requests that the candidate could not have passed even if none had been bad.</summary>
-    private static bool IsThin(RolloutCounts counts, RolloutBounds bounds, long minRequests) =>
-        counts.CandidateRequests < minRequests || AbsoluteRateTest.LnPass(0, counts.CandidateRequests, bounds.MaxBadRate) < Math.Log(1 / bounds.PassAlpha);
+    /// <summary>Whether there are so few requests, by any of the checks, that the candidate could not have passed even if none had been bad.</summary>
+    private static bool IsThin(CheckVerdict[] checks, RolloutCounts counts, RolloutBounds bounds, long minRequests) =>
+        counts.CandidateRequests < minRequests
+        || checks.Any(check => check.Check != RolloutCheck.Disagreement
+            && AbsoluteRateTest.LnPass(0, check.Requests, CheckPolicy.MaxRate(check.Check, bounds)) < Math.Log(1 / bounds.PassAlpha));
 }

@@ -70,8 +70,9 @@ public static class TrustedKeys
                 ? File.ReadAllText(file)
                 : throw new SlipwayException($"The file '{file}' is longer than {MaxFileBytes / 1024} KiB: it is not a file with public keys.");
         }
-        catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e))
+        catch (Exception e) when (DirectoryErrors.IsFromTheFolder(e) || e is ArgumentException)
         {
+            // ArgumentException: no file can have this name
             throw new SlipwayException($"The public keys in '{file}' cannot be read: {e.Message.TrimEnd('.')}.", e);
         }
     }

@@ -32,7 +32,7 @@ public static class StoreJson
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync(found.Content, type, cancellation)
+            return await CompleteJson.DeserializeAsync(found.Content, type, cancellation)
                 ?? throw new UnreadableObjectException($"'{found.Info.Key}' in the store is null instead of a {typeof(T).Name}.");
         }
         catch (JsonException e)

@@ -31,9 +31,14 @@ public sealed record TrafficState(
 /// <summary>Percentages that add up to 100.</summary>
 public sealed record TrafficSplit(int Blue, int Green)
 {
-    public static TrafficSplit All(Color color) => color == Color.Blue ? new(100, 0) : new(0, 100);
+    // while a model is rolled out, each of its requests asks for one
+    private static readonly TrafficSplit[] Known = [.. Enumerable.Range(0, 101).Select(blue => new TrafficSplit(blue, 100 - blue))];
 
-    public static TrafficSplit Share(Color color, int percent) => color == Color.Blue ? new(percent, 100 - percent) : new(100 - percent, percent);
+    public static TrafficSplit All(Color color) => Share(color, 100);
+
+    // a later release could have written any share
+    public static TrafficSplit Share(Color color, int percent) =>
+        (color == Color.Blue ? percent : 100 - percent) is var blue && blue is >= 0 and <= 100 ? Known[blue] : new(blue, 100 - blue);
 
     public int Of(Color color) => color == Color.Blue ? Blue : Green;
 }

@@ -12,6 +12,7 @@ namespace Slipway.Trainer.Data;
 /// <param name="HasIndex">The first column has no name, and is treated as row numbers.</param>
 /// <param name="Sides">By row, in the order of the file.</param>
 /// <param name="Rows">By side.</param>
+/// <param name="Personal">The features that the spec calls personal.</param>
 public sealed record DatasetSurvey(
     string Source,
     IReadOnlyList<string> Header,
@@ -20,7 +21,8 @@ public sealed record DatasetSurvey(
     LabelColumn Label,
     IReadOnlyList<Side> Sides,
     IReadOnlyDictionary<Side, long> Rows,
-    bool HasIndex = false)
+    bool HasIndex = false,
+    IReadOnlyList<string>? Personal = null)
 {
     /// <exception cref="SlipwayException">The dataset cannot be used; the message says where and why.</exception>
     public static DatasetSurvey Read(ModelSpec spec, Stream csv, string source, CancellationToken cancellation)
@@ -46,11 +48,12 @@ public sealed record DatasetSurvey(
         if (sides.Count == 0)
             throw new SlipwayException($"{source} has a header but no rows. There is nothing to train on.");
         label.Check(counts);
-        return new(source, rows.Columns, columns, profiles, label, sides, counts, rows.HasIndex);
+        return new(source, rows.Columns, columns, profiles, label, sides, counts, rows.HasIndex, spec.Personal);
     }
 
     /// <summary>The encoding of the columns, based on the training rows.</summary>
-    public IReadOnlyList<ColumnSchema> ToSchema() => [.. Profiles.Select(profile => profile.ToSchema(Source))];
+    public IReadOnlyList<ColumnSchema> ToSchema() =>
+        [.. Profiles.Select(profile => profile.ToSchema(Source) with { Personal = Personal?.Contains(profile.Name) == true })];
 
     public DataMetrics ToMetrics() => Label.Describe(new(
         Sides.Count,

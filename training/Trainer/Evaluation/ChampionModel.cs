@@ -28,7 +28,7 @@ public sealed class ChampionModel : IDisposable
             var onnx = File.ReadAllBytes(path);
             var json = OnnxScorer.Metadata(onnx, ModelSchema.MetadataKey)
                 ?? throw new SlipwayException($"The champion has no '{ModelSchema.MetadataKey}' in its ONNX metadata.");
-            var schema = JsonSerializer.Deserialize(json, RegistryJson.Default.ModelSchema)
+            var schema = CompleteJson.Deserialize(json, RegistryJson.Default.ModelSchema)
                 ?? throw new SlipwayException("The champion's schema is null.");
             return new(new(onnx, schema.Output), schema);
         }

@@ -58,11 +58,11 @@ public static class OnnxAdapter
         switch (tensors.Form)
         {
             case ImportedOutputForm.SecondColumn:
-                graph.Add(Initializers, Whole(Second, 1))
+                graph.Add(Initializers, Integers(Second, 1))
                     .Add(Nodes, Node("Gather", [tensors.Output, Second], name).Add(5, new ProtobufMessage().Add(1, "axis").Add(3, 1).Add(20, 2)));
                 break;
             case ImportedOutputForm.Flat:
-                graph.Add(Initializers, Whole(Column, -1, 1)).Add(Nodes, Node("Reshape", [tensors.Output, Column], name));
+                graph.Add(Initializers, Integers(Column, -1, 1)).Add(Nodes, Node("Reshape", [tensors.Output, Column], name));
                 break;
             default:
                 if (tensors.Output != name)
@@ -79,7 +79,7 @@ public static class OnnxAdapter
         return node.Add(2, output).Add(3, $"slipway_{type}_{output}").Add(4, type);
     }
 
-    private static ProtobufMessage Whole(string name, params long[] values)
+    private static ProtobufMessage Integers(string name, params long[] values)
     {
         var tensor = new ProtobufMessage().Add(1, values.Length).Add(2, Int64);
         foreach (var value in values)

@@ -3,8 +3,8 @@ using Slipway.Registry;
 
 namespace Slipway.Trainer.Trainers;
 
-/// <param name="Whole">Only whole numbers are valid.</param>
-public sealed record Hyperparameter(string Name, double Default, double Minimum, double Maximum, bool Whole = false);
+/// <param name="IsInteger">Only whole numbers are valid.</param>
+public sealed record Hyperparameter(string Name, double Default, double Minimum, double Maximum, bool IsInteger = false);
 
 /// <summary>The hyperparameters of a fit: defaults, overridden by the spec, overridden by the job.</summary>
 public sealed class HyperparameterSet
@@ -18,7 +18,7 @@ public sealed class HyperparameterSet
         ? value
         : throw new ArgumentException($"There is no hyperparameter '{name}' among those that the trainer declares: {string.Join(", ", _values.Keys)}.", nameof(name));
 
-    public int Whole(string name) => (int)this[name];
+    public int GetInteger(string name) => (int)this[name];
 
     public IReadOnlyDictionary<string, string> ToWords() =>
         _values.ToDictionary(value => value.Key, value => value.Value.ToString("R", CultureInfo.InvariantCulture));
@@ -47,9 +47,9 @@ public sealed class HyperparameterSet
         {
             if (known.FirstOrDefault(parameter => parameter.Name == name) is not { } parameter)
                 problems.Add($"'{name}' in {origin} is unknown.{Suggestion.DidYouMean(name, values.Keys)} Hyperparameters: seed, {string.Join(", ", values.Keys)}.");
-            else if (!(value >= parameter.Minimum && value <= parameter.Maximum) || (parameter.Whole && value != Math.Floor(value)))
+            else if (!(value >= parameter.Minimum && value <= parameter.Maximum) || (parameter.IsInteger && value != Math.Floor(value)))
                 problems.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"'{name}' in {origin} must be a {(parameter.Whole ? "whole number" : "number")} from {parameter.Minimum} to {parameter.Maximum}."));
+                    $"'{name}' in {origin} must be a {(parameter.IsInteger ? "whole number" : "number")} from {parameter.Minimum} to {parameter.Maximum}."));
             else
                 values[name] = value;
         }

@@ -33,7 +33,7 @@ public sealed class EcsReleaseFleet(AwsEnvironment environment, ImageSet images,
     public async Task<int> ServersAsync(Color live, CancellationToken cancellation) =>
         Math.Max(_shape.Capacity, (await _fleet.DescribeAsync(_fleet.Server(live), cancellation)).DesiredCount ?? 0);
 
-    public Task KeepAsync(Color color, int servers, CancellationToken cancellation) => environment.Capacity.HoldAsync(_fleet.Server(color), servers, cancellation);
+    public Task KeepAsync(Color color, int servers, CancellationToken cancellation) => environment.Capacity.HoldAsync(color, servers, cancellation);
 
     public async Task StartAsync(Color color, int servers, CancellationToken cancellation)
     {

@@ -13,6 +13,7 @@ namespace Slipway.Build.Environments.Fleets.Services;
 /// <param name="Stopped">It was stopped on purpose; its record only keeps the ports.</param>
 /// <param name="Log">Where to read its output: a file, or the command that prints it.</param>
 /// <param name="Url">Where it listens; null for servers, whose heartbeat contains it.</param>
+/// <param name="Settings">See <see cref="GatewaySettings"/>; null for servers, and in records that predate this member.</param>
 public sealed record ServiceRecord(
     string Name,
     int ProcessId,
@@ -24,7 +25,8 @@ public sealed record ServiceRecord(
     string? PrivateUrl = null,
     bool Stopped = false,
     string? Container = null,
-    string? Image = null)
+    string? Image = null,
+    string? Settings = null)
 {
     /// <summary>Where it is running, for people.</summary>
     [JsonIgnore]
@@ -73,6 +75,7 @@ public sealed class ServiceRecords(LocalFolders folders)
     public string PathOf(string name) => Path.Combine(folders.Run, $"{name}.json");
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ServiceRecord))]
 internal sealed partial class ServiceRecordJson : JsonSerializerContext;

@@ -15,7 +15,7 @@ public sealed record NuGetAuditReport(int? Version, IReadOnlyList<NuGetProblem>?
         try
         {
             var text = string.Join('\n', lines.SkipWhile(line => !line.StartsWith('{')));
-            var report = text.Length > 0 ? JsonSerializer.Deserialize(text, NuGetAuditJson.Default.NuGetAuditReport) : null;
+            var report = text.Length > 0 ? CompleteJson.Deserialize(text, NuGetAuditJson.Default.NuGetAuditReport) : null;
             return report is { Version: 1, Projects: { } projects }
                 ? new(projects.Count, sources, ScanFindings.InOrder(projects.SelectMany(Findings)), NoData(report, sources))
                 : throw new SlipwayException($"dotnet list package did not print a report of version 1:{Environment.NewLine}{string.Join(Environment.NewLine, lines)}");

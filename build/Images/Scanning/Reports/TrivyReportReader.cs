@@ -26,21 +26,16 @@ public static class TrivyReportReader
     {
         try
         {
-            var report = JsonSerializer.Deserialize(stream, TrivyJson.Default.TrivyReport) ?? throw Wrong(file, "is null");
+            var report = CompleteJson.Deserialize(stream, TrivyJson.Default.TrivyReport) ?? throw Wrong(file, "is null");
             if (report.SchemaVersion != TrivyReport.Schema)
                 throw Wrong(file, report.SchemaVersion is { } other ? $"has schema {other}, but only {TrivyReport.Schema} is supported" : "has no schema version, so it is not a Trivy report");
-            return HasHoles(report) ? throw Wrong(file, "is damaged: a list contains null") : report;
+            return report;
         }
         catch (JsonException e)
         {
             throw Wrong(file, $"is damaged: {e.Message}", e);
         }
     }
-
-    private static bool HasHoles(TrivyReport report) => report.Metadata?.RepoDigests?.Contains(null!) == true || report.AllResults.Any(result => result is null || new IEnumerable<object?>?[]
-    {
-        result.Packages, result.Vulnerabilities, result.Misconfigurations, result.Secrets, result.ExperimentalModifiedFindings,
-    }.Any(list => list?.Contains(null) == true));
 
     private static SlipwayException Wrong(string file, string what, Exception? inner = null)
     {

@@ -159,8 +159,8 @@ run "grants" {
 
   assert {
     condition = output.objects.rollback == toset([
-      "GetObject catalog/*", "GetObject locks/*", "GetObject models/*", "GetObject releases/*", "GetObject replicas/*", "GetObject traffic/*", "PutObject catalog/*",
-      "PutObject locks/*", "PutObject models/*/channels/*",
+      "GetObject catalog/*", "GetObject locks/*", "GetObject models/*", "GetObject releases/*", "GetObject replicas/*", "GetObject traffic/*", "GetObject training-jobs/*/output/*",
+      "GetObjectVersion training-jobs/*/output/*", "PutObject catalog/*", "PutObject locks/*", "PutObject models/*/channels/*",
       "PutObject models/*/history/*", "PutObject traffic/main/desired.json",
     ])
     error_message = "rollback: ${join(", ", output.objects.rollback)}"

@@ -8,6 +8,10 @@ variables {
   name           = "slipway-test"
   package        = "versions.tf"
   record         = "{\"name\":\"test\"}"
+  gateway        = "main"
+  cluster        = "slipway-test"
+  servers        = ["slipway-test-blue", "slipway-test-green"]
+  rollout        = { Rollout_Steps = "10,50", Rollout_Hold = "00:01:00" }
   bucket         = "arn:aws:s3:::store"
   key            = "arn:aws:kms:eu-central-1:123456789012:key/key"
   signing_key    = "arn:aws:kms:eu-central-1:123456789012:key/signing"
@@ -27,7 +31,7 @@ run "automation" {
   }
 
   assert {
-    condition = { for name, rule in aws_cloudwatch_event_rule.this : name => jsondecode(rule.event_pattern).detail } == {
+    condition = { for name, rule in aws_cloudwatch_event_rule.this : name => jsondecode(rule.event_pattern).detail if name != "rollout_ended" && name != "rollout_look" } == {
       dataset_arrived   = { bucket = { name = ["store"] }, object = { key = [{ prefix = "datasets/" }] } }
       training_finished = { TrainingJobStatus = ["Completed", "Failed", "Stopped"], RoleArn = ["arn:aws:iam::123456789012:role/training"] }
       package_changed   = { ModelPackageGroupName = [{ prefix = "slipway-test-" }] }
@@ -36,14 +40,38 @@ run "automation" {
   }
 
   assert {
-    condition = { for name, rule in aws_cloudwatch_event_rule.this : name => one(jsondecode(rule.event_pattern)["detail-type"]) } == {
-      dataset_arrived = "Object Created", training_finished = "SageMaker Training Job State Change", package_changed = "SageMaker Model Package State Change"
+    condition = { for name, rule in aws_cloudwatch_event_rule.this : name => jsondecode(rule.event_pattern)["detail-type"] if name != "rollout_look" } == {
+      dataset_arrived = ["Object Created"], training_finished = ["SageMaker Training Job State Change"], package_changed = ["SageMaker Model Package State Change"]
+      rollout_ended   = ["slipway.traffic.promoted", "slipway.traffic.rolled-back", "slipway.traffic.halted"]
     }
     error_message = "A rule matches the wrong kind of event."
   }
 
+  # an event of the gateway does not name the environment, so only the bus keeps environments apart
   assert {
-    condition     = { for name, rule in local.rules : name => aws_lambda_permission.this[name].function_name } == { dataset_arrived = "slipway-test-dataset-arrived", training_finished = "slipway-test-training-finished", package_changed = "slipway-test-training-finished" }
+    condition = (
+      { for name, rule in aws_cloudwatch_event_rule.this : name => rule.event_bus_name if rule.event_bus_name != null && rule.event_bus_name != "default" } == { rollout_ended = "slipway-test-traffic" }
+      && aws_cloudwatch_event_target.this["rollout_ended"].event_bus_name == "slipway-test-traffic" && aws_cloudwatch_event_bus.traffic.name == "slipway-test-traffic"
+      && output.bus == "arn:aws:events:eu-central-1:123456789012:event-bus/slipway-test-traffic"
+    )
+    error_message = "The gateway and the function that it tells do not use a bus of their own."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_rule.this["rollout_look"].schedule_expression == "rate(5 minutes)" && aws_cloudwatch_event_rule.this["rollout_look"].event_pattern == null
+    error_message = "Nobody looks for the end of a rollout whose event was lost."
+  }
+
+  assert {
+    condition = toset(one([for statement in jsondecode(aws_sqs_queue.dead_letters.policy).Statement : statement.Condition.ArnEquals["aws:SourceArn"] if statement.Effect == "Allow"])) == toset([
+      for rule in ["slipway-test-dataset-arrived", "slipway-test-training-finished", "slipway-test-package-changed", "slipway-test-traffic/slipway-test-rollout-ended", "slipway-test-rollout-look"] :
+      "arn:aws:events:eu-central-1:123456789012:rule/${rule}"
+    ])
+    error_message = "An event that reached no function cannot be kept, or others can write into the queue."
+  }
+
+  assert {
+    condition     = { for name, rule in local.rules : name => aws_lambda_permission.this[name].function_name } == { dataset_arrived = "slipway-test-dataset-arrived", training_finished = "slipway-test-training-finished", package_changed = "slipway-test-training-finished", rollout_ended = "slipway-test-training-finished", rollout_look = "slipway-test-training-finished" }
     error_message = "An event goes to the wrong function."
   }
 
@@ -60,9 +88,17 @@ run "automation" {
   assert {
     condition = alltrue([for function in aws_lambda_function.this :
       function.runtime == "provided.al2023" && function.dead_letter_config[0].target_arn == aws_sqs_queue.dead_letters.arn && function.reserved_concurrent_executions > 0
-      && function.ephemeral_storage[0].size == 4096 && function.kms_key_arn == var.key && function.environment[0].variables == tomap({ SLIPWAY_ENVIRONMENT = var.record, SLIPWAY_MaxModelBytes = "268435456" })
+      && function.ephemeral_storage[0].size == 4096 && function.kms_key_arn == var.key
     ])
-    error_message = "A function has no dead-letter queue, no reserved concurrency, too little disk for an artifact, unencrypted settings, or no description of its environment."
+    error_message = "A function has no dead-letter queue, no reserved concurrency, too little disk for an artifact, or unencrypted settings."
+  }
+
+  assert {
+    condition = { for name, function in aws_lambda_function.this : name => function.environment[0].variables } == {
+      dataset_arrived   = tomap({ SLIPWAY_ENVIRONMENT = var.record, SLIPWAY_MaxModelBytes = "268435456" })
+      training_finished = tomap({ SLIPWAY_ENVIRONMENT = var.record, SLIPWAY_MaxModelBytes = "268435456", SLIPWAY_Rollout_Steps = "10,50", SLIPWAY_Rollout_Hold = "00:01:00" })
+    }
+    error_message = "A function has no description of its environment, or does not roll out as the environment does."
   }
 
   assert {

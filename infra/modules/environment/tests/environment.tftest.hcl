@@ -66,6 +66,7 @@ variables {
     prediction_log_seconds  = 30
     rate_limit              = 1000
   }
+  rollout         = { Rollout_Steps = "10,50" }
   training        = { instance_type = "ml.m5.large", volume_gigabytes = 10, most_seconds = 3600, spot = true }
   automation      = { package = "versions.tf", concurrency = 5 }
   access          = { repository = "example/slipway", subjects = null, applied_by_workflow = false, state = [] }

@@ -157,11 +157,17 @@ run "writes_down_predictions_as_often_as_asked" {
     prediction_log_seconds = 150
     rate_limit             = 0
     most_model_bytes       = 17179869184
+    max_resident_models    = 20
   }
 
   assert {
     condition     = contains(jsondecode(aws_ecs_task_definition.this["green"].container_definitions)[0].environment, { name = "SLIPWAY_MaxModelBytes", value = "17179869184" })
     error_message = "A large number of bytes is not written with all its digits."
+  }
+
+  assert {
+    condition     = contains(jsondecode(aws_ecs_task_definition.this["green"].container_definitions)[0].environment, { name = "SLIPWAY_MaxResidentModels", value = "20" })
+    error_message = "Servers keep every model in memory."
   }
 
   assert {

@@ -13,6 +13,10 @@ variables {
   subnets        = ["subnet-1", "subnet-2"]
   security_group = "sg-1"
   group_prefix   = "slipway-test-"
+  gateway        = "main"
+  cluster        = "slipway-test"
+  servers        = ["slipway-test-blue", "slipway-test-green"]
+  rollout        = {}
   signing_key    = "arn:aws:kms:eu-central-1:123456789012:key/signing"
 
   # for the functions
@@ -132,12 +136,30 @@ run "grants" {
 
   assert {
     condition = toset([for grant in output.objects.training_finished : grant if !startswith(grant, "Get")]) == toset([
-      "AbortMultipartUpload training-jobs/*/input/*", "DeleteObject training-jobs/*/input/*", "PutObject catalog/*", "PutObject models/*/channels/*",
-      "PutObject models/*/history/*", "PutObject models/*/signatures/*", "PutObject models/*/versions/*", "PutObject training-jobs/*/input/*",
+      "AbortMultipartUpload training-jobs/*/input/*", "DeleteObject traffic/main/waiting/*", "DeleteObject training-jobs/*/input/*", "PutObject catalog/*", "PutObject models/*/channels/*",
+      "PutObject models/*/history/*", "PutObject models/*/signatures/*", "PutObject models/*/versions/*", "PutObject traffic/main/desired.json", "PutObject traffic/main/waiting/*", "PutObject training-jobs/*/input/*",
       "PutObject training-jobs/*/lineage.json", "PutObject training-jobs/*/outcome.json", "PutObject training-jobs/*/registered.json", "PutObject training-jobs/*/report.html", "PutObject training-jobs/*/report.md", "PutObjectTagging training-jobs/*/output/*",
       "PutObjectVersionTagging training-jobs/*/output/*",
     ])
     error_message = "training_finished: ${join(", ", output.objects.training_finished)}"
+  }
+
+  # what a function scales it must not be able to exchange
+  assert {
+    condition = {
+      for role in ["dataset_arrived", "training_finished"] : role => [for action in output.actions[role] : action if startswith(action, "ecs:") || startswith(action, "application-autoscaling:")]
+      } == {
+      dataset_arrived   = []
+      training_finished = ["application-autoscaling:DeleteScheduledAction", "application-autoscaling:DescribeScheduledActions", "application-autoscaling:PutScheduledAction", "application-autoscaling:RegisterScalableTarget", "ecs:DescribeServices", "ecs:UpdateService"]
+    }
+    error_message = "A function can do more or less about the services than scale the colors: ${jsonencode(output.actions)}"
+  }
+
+  assert {
+    condition = [for statement in run.automation.policies.training_finished.Statement : jsonencode([statement.Resource, statement.Condition]) if contains(statement.Action, "ecs:UpdateService")] == [
+      jsonencode([[for color in ["blue", "green"] : "arn:aws:ecs:eu-central-1:123456789012:service/slipway-test/slipway-test-${color}"], { Null = { "ecs:task-definition" = "true" } }])
+    ]
+    error_message = "The function can change what runs, or another service than a color."
   }
 
   assert {
@@ -165,7 +187,7 @@ run "grants" {
   # policies.tf gives the reason for each
   assert {
     condition = output.everywhere == toset([
-      "cloudwatch:PutMetricData", "ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeDhcpOptions",
+      "application-autoscaling:DescribeScheduledActions", "cloudwatch:PutMetricData", "ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeDhcpOptions",
       "ec2:DescribeNetworkInterfaces", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs", "ec2:UnassignPrivateIpAddresses",
       "ecr:GetAuthorizationToken", "sagemaker:ListApps", "sagemaker:ListDomains", "sagemaker:ListModelPackageGroups", "sagemaker:ListModelPackages",
       "sagemaker:ListSpaces", "sagemaker:ListTrainingJobs", "sagemaker:ListUserProfiles",
@@ -202,8 +224,8 @@ run "grants" {
   }
 
   assert {
-    condition     = length([for role, grants in output.objects : role if anytrue([for grant in grants : startswith(grant, "Delete") && !contains(["DeleteObject replicas/*", "DeleteObject training-jobs/*/input/*", "DeleteObject traffic/main/observations/*"], grant)])]) == 0
-    error_message = "A role can delete more than a heartbeat, a failed copy or the counts of a rollout that has ended."
+    condition     = length([for role, grants in output.objects : role if anytrue([for grant in grants : startswith(grant, "Delete") && !contains(["DeleteObject replicas/*", "DeleteObject training-jobs/*/input/*", "DeleteObject traffic/main/observations/*", "DeleteObject traffic/main/waiting/*"], grant)])]) == 0
+    error_message = "A role can delete more than a heartbeat, a failed copy, the counts of a rollout that has ended, or that a job waits."
   }
 
   assert {

@@ -12,7 +12,7 @@ variables {
   cluster      = "slipway-test"
   services     = { gateway = "slipway-test-gateway", blue = "slipway-test-blue", green = "slipway-test-green" }
   functions    = { dataset_arrived = "slipway-test-dataset-arrived", training_finished = "slipway-test-training-finished" }
-  rules        = ["slipway-test-dataset-arrived", "slipway-test-training-finished", "slipway-test-package-changed"]
+  rules        = { slipway-test-dataset-arrived = null, slipway-test-training-finished = null, slipway-test-rollout-ended = "slipway-test-traffic" }
   dead_letters = "slipway-test-dead-letters"
   entrance     = { load_balancer = "app/lb/1", target_group = "targetgroup/gateway/1" }
   emails       = ["operations@example.org"]
@@ -89,12 +89,21 @@ run "observation" {
   # only metrics that AWS publishes; a metric of our own would have to be sent first
   assert {
     condition = length(setsubtract([for alarm in aws_cloudwatch_metric_alarm.this : "${alarm.namespace} ${alarm.metric_name} ${join(",", keys(alarm.dimensions))}"], [
-      "AWS/Lambda Errors FunctionName", "AWS/Lambda DeadLetterErrors FunctionName", "AWS/Events FailedInvocations RuleName",
+      "AWS/Lambda Errors FunctionName", "AWS/Lambda DeadLetterErrors FunctionName", "AWS/Events FailedInvocations RuleName", "AWS/Events FailedInvocations EventBusName,RuleName",
       "AWS/ECS CPUUtilization ClusterName,ServiceName", "AWS/SQS ApproximateNumberOfMessagesVisible QueueName",
       "AWS/ApplicationELB HTTPCode_ELB_5XX_Count LoadBalancer", "AWS/ApplicationELB UnHealthyHostCount LoadBalancer,TargetGroup",
       "AWS/ApplicationELB TargetResponseTime LoadBalancer,TargetGroup",
     ])) == 0
     error_message = "An alarm uses a metric that is not published."
+  }
+
+  assert {
+    condition = jsonencode({ for key, alarm in aws_cloudwatch_metric_alarm.this : key => alarm.dimensions if endswith(key, "-undelivered") }) == jsonencode({
+      dataset-arrived-undelivered   = { RuleName = "slipway-test-dataset-arrived" }
+      training-finished-undelivered = { RuleName = "slipway-test-training-finished" }
+      rollout-ended-undelivered     = { RuleName = "slipway-test-rollout-ended", EventBusName = "slipway-test-traffic" }
+    })
+    error_message = "An alarm observes another bus than that of its rule."
   }
 
   assert {

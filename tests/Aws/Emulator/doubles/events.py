@@ -40,19 +40,13 @@ class EventBus:
 
     def publish(self, region: str, source: str, detail_type: str, resources: list[str], detail: dict) -> None:
         """Publishes an event of an AWS service on the default bus."""
-        event = {
-            "version": "0",
-            "id": str(uuid.uuid4()),
-            "detail-type": detail_type,
-            "source": source,
-            "account": ACCOUNT,
-            "time": time.time(),
-            "region": region,
-            "resources": resources,
-            "detail": detail,
-        }
+        event = _event(region, source, detail_type, resources, detail)
         for rule in list(events_backends[ACCOUNT][region].event_buses["default"].rules.values()):
             rule.send_to_targets(event)
+
+    def fire(self, rule: Rule) -> None:
+        """Sends the event of a scheduled rule to its targets."""
+        self._send_to_targets(rule, _event(rule.region_name, "aws.events", "Scheduled Event", [rule.arn], {}))
 
     def _object_changed(self, account_id, bucket, event_name, key) -> None:
         reason = event_name.split(":")[-1]
@@ -77,6 +71,9 @@ class EventBus:
         # A scheduled rule has no pattern, and moto's empty pattern matches everything.
         if rule.state != "ENABLED" or not rule.event_pattern.get_pattern() or not rule.event_pattern.matches_event(event):
             return
+        self._send_to_targets(rule, event)
+
+    def _send_to_targets(self, rule: Rule, event: dict) -> None:
         for target in list(rule.targets):
             if ":lambda:" in target["Arn"]:
                 self._waiting.put((rule, target, copy.deepcopy(event)))
@@ -112,6 +109,20 @@ class EventBus:
         if queue_arn:
             why = {"ERROR_CODE": "NO_PERMISSIONS", "ERROR_MESSAGE": message}
             queues.send(queue_arn, json.dumps(event), {"RULE_ARN": rule.arn, "TARGET_ARN": target["Arn"], **why})
+
+
+def _event(region: str, source: str, detail_type: str, resources: list[str], detail: dict) -> dict:
+    return {
+        "version": "0",
+        "id": str(uuid.uuid4()),
+        "detail-type": detail_type,
+        "source": source,
+        "account": ACCOUNT,
+        "time": time.time(),
+        "region": region,
+        "resources": resources,
+        "detail": detail,
+    }
 
 
 def _input(target: dict, event: dict) -> bytes:

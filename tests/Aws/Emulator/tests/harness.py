@@ -24,7 +24,7 @@ _emulator: Emulator | None = None
 def emulator() -> Emulator:
     global _emulator
     if _emulator is None:
-        _emulator = Emulator(lambda_retry_delays=(0.05, 0.1), says=lambda line: None, lambda_start_timeout=20, stop_training_grace=0.5)
+        _emulator = Emulator(lambda_retry_delays=(0.05, 0.1), says=lambda line: None, lambda_start_timeout=20, stop_training_grace=0.5, longest_schedule_interval=0.5)
         _emulator.start()
         atexit.register(_emulator.close)
     return _emulator

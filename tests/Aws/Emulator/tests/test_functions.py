@@ -1,7 +1,7 @@
 import json
 import unittest
 
-from tests.harness import EmulatorTest, zipped
+from tests.harness import REGION, EmulatorTest, zipped
 
 # Returns its input, fails for {"poison": ...}, and never ends for {"slow": ...}.
 BOOTSTRAP = """#!/usr/bin/env python3
@@ -128,6 +128,30 @@ class Functions(EmulatorTest):
         self.assertRegex(event["time"], r"^\d{4}-\d\d-\d\dT.*Z$")
         self.assertEqual(1, len(got))
 
+    def test_is_invoked_by_an_event_on_another_bus_than_the_default_one(self):
+        arn = self.function()
+        events = self.client("events")
+        events.create_event_bus(Name=f"{self.name}-own")
+        rule = events.put_rule(Name=self.name, EventBusName=f"{self.name}-own", EventPattern=json.dumps({"source": ["slipway"]}))["RuleArn"]
+        events.put_targets(Rule=self.name, EventBusName=f"{self.name}-own", Targets=[{"Id": "1", "Arn": arn}])
+        self.allow(rule)
+        for bus in ("default", f"{self.name}-own"):
+            events.put_events(Entries=[{"Source": "slipway", "DetailType": "said", "Detail": json.dumps({"bus": bus}), "EventBusName": bus}])
+        got = self.eventually(lambda: [line for line in self.logged() if line.startswith("got")], "the event")
+        self.assertEqual(f"{self.name}-own", json.loads(got[0].removeprefix("got "))["detail"]["bus"])
+        self.assertEqual(1, len(got))
+
+    def test_is_invoked_by_a_schedule_again_and_again_until_it_is_disabled(self):
+        arn = self.function()
+        events = self.client("events")
+        self.allow(events.put_rule(Name=self.name, ScheduleExpression="rate(5 minutes)")["RuleArn"])
+        events.put_targets(Rule=self.name, Targets=[{"Id": "1", "Arn": arn}])
+        got = self.eventually(lambda: self.got(2), "two scheduled events")
+        event = json.loads(got[0].removeprefix("got "))
+        self.assertEqual(("aws.events", "Scheduled Event", {}), (event["source"], event["detail-type"], event["detail"]))
+        self.assertEqual([f"arn:aws:events:{REGION}:123456789012:rule/{self.name}"], event["resources"])
+        events.disable_rule(Name=self.name)
+
     def test_sends_the_event_to_the_targets_dead_letter_queue_without_permission(self):
         url, dead = self.queue("undelivered")
         arn = self.function()
@@ -135,6 +159,10 @@ class Functions(EmulatorTest):
         self.client("events").put_events(Entries=[{"Source": "own.source", "DetailType": "Said", "Detail": "{}"}])
         message = self.eventually(lambda: self.messages(url), "the dead letter")[0]
         self.assertEqual("NO_PERMISSIONS", message["MessageAttributes"]["ERROR_CODE"]["StringValue"])
+
+    def got(self, least: int) -> list[str]:
+        got = [line for line in self.logged() if line.startswith("got")]
+        return got if len(got) >= least else []
 
     def logged(self) -> list[str]:
         try:

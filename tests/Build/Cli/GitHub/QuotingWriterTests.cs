@@ -19,7 +19,7 @@ public sealed class QuotingWriterTests
     [TestCase("Slipway::Build passed", "Slipway::Build passed")]
     [TestCase("a # [x]", "a # [x]")]
     [TestCase("", "")]
-    public void Nobody_elses_line_is_an_order(string line, string printed)
+    public void NobodyElsesLineIsAnOrder(string line, string printed)
     {
         Write(writer => writer.WriteLine(line));
 
@@ -27,7 +27,7 @@ public sealed class QuotingWriterTests
     }
 
     [Test]
-    public void An_order_in_pieces_is_none_either()
+    public void AnOrderInPiecesIsNoneEither()
     {
         Write(writer =>
         {
@@ -41,7 +41,7 @@ public sealed class QuotingWriterTests
     }
 
     [Test]
-    public void A_return_begins_a_line_as_well()
+    public void AReturnBeginsALineAsWell()
     {
         Write(writer => writer.Write("50 %\r::error::x\r\n::warning::y\n"));
 
@@ -49,7 +49,7 @@ public sealed class QuotingWriterTests
     }
 
     [Test]
-    public void The_last_line_needs_no_end()
+    public void TheLastLineNeedsNoEnd()
     {
         Write(writer => writer.Write("::error::x"));
 

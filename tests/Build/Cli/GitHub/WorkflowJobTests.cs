@@ -13,7 +13,7 @@ public sealed class WorkflowJobTests
     public void End() => _fixture.Dispose();
 
     [Test]
-    public void Gives_no_more_remarks_of_a_level_than_GitHub_shows()
+    public void GivesNoMoreRemarksOfALevelThanGitHubShows()
     {
         for (var at = 0; at < 30; at++)
             _fixture.Job.Annotate(new(AnnotationLevel.Error, $"error {at}"));
@@ -26,7 +26,7 @@ public sealed class WorkflowJobTests
     }
 
     [Test]
-    public void Counts_nothing_where_all_were_shown()
+    public void CountsNothingWhereAllWereShown()
     {
         for (var at = 0; at < 8; at++)
             _fixture.Job.Annotate(new(AnnotationLevel.Warning, $"warning {at}"));
@@ -36,7 +36,7 @@ public sealed class WorkflowJobTests
     }
 
     [Test]
-    public void A_message_of_others_gives_no_order_of_its_own()
+    public void AMessageOfOthersGivesNoOrderOfItsOwn()
     {
         _fixture.Job.Annotate(new(AnnotationLevel.Error, "a\n::add-mask::b\r%0A", "t,line=1::x", "a:b,c.cs", 3));
 
@@ -44,7 +44,7 @@ public sealed class WorkflowJobTests
     }
 
     [Test]
-    public void A_very_long_message_is_cut()
+    public void AVeryLongMessageIsCut()
     {
         _fixture.Job.Annotate(new(AnnotationLevel.Error, new string('x', 100_000), new string('t', 1000)));
 
@@ -52,7 +52,7 @@ public sealed class WorkflowJobTests
     }
 
     [Test]
-    public void A_value_cannot_add_another()
+    public void AValueCannotAddAnother()
     {
         _fixture.Job.Output("tag", "1.0\nother=x\nEOF");
 
@@ -63,7 +63,7 @@ public sealed class WorkflowJobTests
     }
 
     [Test]
-    public void A_summary_that_GitHub_would_drop_is_not_written()
+    public void ASummaryThatGitHubWouldDropIsNotWritten()
     {
         _fixture.Job.Summarize(["short"]);
         _fixture.Job.Summarize([new string('x', 1024 * 1024)]);
@@ -73,7 +73,7 @@ public sealed class WorkflowJobTests
     }
 
     [Test]
-    public void Outside_of_a_workflow_nothing_is_written()
+    public void OutsideOfAWorkflowNothingIsWritten()
     {
         using var none = new JobFixture(running: false);
         none.Job.Summarize(["x"]);

@@ -22,7 +22,7 @@ public sealed class SummarizedReportTests
     }
 
     [Test]
-    public void Shows_the_same_and_puts_it_on_the_page()
+    public void ShowsTheSameAndPutsItOnThePage()
     {
         using (var report = Report())
         {
@@ -39,7 +39,7 @@ public sealed class SummarizedReportTests
     }
 
     [Test]
-    public void What_was_said_before_a_failure_is_there()
+    public void WhatWasSaidBeforeAFailureIsThere()
     {
         Assert.That(
             () =>

@@ -138,12 +138,12 @@ public sealed class FleetDeploymentTests
     }
 
     [Test]
-    public async Task NothingIsComparedWithAColorThatDoesNotServe()
+    public async Task TheGatewayDecidesWhereTheLiveColorDoesNotServe()
     {
-        _environment = new(_fixture.Folders) { Plan = Plan };
+        _environment = new(_fixture.Folders) { Plan = Plan, Rolled = asked => State(asked, TrafficPhase.Promoted) };
         await DeployAsync(Fleet(Server(Color.Blue, "release-1") with { Ready = false }, Server(Color.Green)));
 
-        Assert.That(_environment.Steps, Does.Contain("traffic 1"));
+        Assert.That(_environment.Steps, Does.Contain("roll out r1").And.Not.Contain("traffic 1"));
     }
 
     [Test]

@@ -19,6 +19,16 @@ public sealed class GapPolicyTests
     }
 
     [Test]
+    public void AModelThatTheNextRequestLoadsIsSettled()
+    {
+        ReplicaHeartbeat[] servers = [Server(Served("pumps", 2) with { State = ServedModelState.Available, Resident = false }, Served("valves", 1))];
+
+        Assert.That(GapPolicy.Unsettled(servers, Desired), Is.Null);
+        Assert.That(GapPolicy.Gaps(servers, Desired), Is.Empty);
+        Assert.That(GapPolicy.Unsettled(servers, new Dictionary<string, int> { ["pumps"] = 3 }), Is.EqualTo("blue-1 has not settled pumps"), "it is of another version");
+    }
+
+    [Test]
     public void AModelThatIsLoadingIsNotSettled() =>
         Assert.That(GapPolicy.Unsettled([Server(Served("pumps", 2), Served("valves", null))], Desired), Is.EqualTo("blue-1 has not settled valves"));
 

@@ -27,8 +27,8 @@ public sealed class GatewayReplacementTests
     {
         using var host = new ExclusiveHost();
         var fleet = Fleet(host);
-        var old = await fleet.StartGatewayAsync(Release("old"), default);
-        var next = await fleet.StartGatewayAsync(Release("new"), default);
+        var old = await fleet.StartGatewayAsync(LocalFleet.Gateway, Release("old"), default);
+        var next = await fleet.StartGatewayAsync(LocalFleet.Gateway, Release("new"), default);
 
         Assert.That((next.Url, next.Release), Is.EqualTo((old.Url, "new")));
         Assert.That(host.Events, Is.EqualTo(new[] { "start old", "stop old", "start new" }));
@@ -41,10 +41,10 @@ public sealed class GatewayReplacementTests
     {
         using var host = new ExclusiveHost();
         var fleet = Fleet(host);
-        var old = await fleet.StartGatewayAsync(Release("old"), default);
+        var old = await fleet.StartGatewayAsync(LocalFleet.Gateway, Release("old"), default);
         host.Broken = (Release: "new", Starts: starts);
 
-        Assert.That(() => fleet.StartGatewayAsync(Release("new"), default), Throws.TypeOf<SlipwayException>());
+        Assert.That(() => fleet.StartGatewayAsync(LocalFleet.Gateway, Release("new"), default), Throws.TypeOf<SlipwayException>());
         Assert.That((fleet.Running(LocalFleet.Gateway)?.Release, fleet.Running(LocalFleet.Gateway)?.Url), Is.EqualTo(("old", old.Url)));
         Assert.That(fleet.AllRunning().Count(), Is.EqualTo(1));
     }
@@ -54,15 +54,47 @@ public sealed class GatewayReplacementTests
     {
         using var host = new ExclusiveHost { Shares = true };
         var fleet = Fleet(host);
-        await fleet.StartGatewayAsync(Release("old"), default);
-        Assert.That(() => fleet.StartGatewayAsync(Release("new"), default), Throws.TypeOf<SlipwayException>().With.Message.Contains("in use"));
+        await fleet.StartGatewayAsync(LocalFleet.Gateway, Release("old"), default);
+        Assert.That(() => fleet.StartGatewayAsync(LocalFleet.Gateway, Release("new"), default), Throws.TypeOf<SlipwayException>().With.Message.Contains("in use"));
     }
+
+    [Test]
+    public async Task AChangedSettingReplacesTheGatewaysOneAfterTheOther()
+    {
+        using var host = new ExclusiveHost();
+        var before = Fleet(host, gateways: 2);
+        await before.StartGatewaysAsync(Release("one"), default);
+        var ports = Urls(before);
+        var changed = Fleet(host, gateways: 2, notifications: "https://127.0.0.1/hook");
+        Assert.That((before.AreGatewaysCurrent(Release("one")), before.HaveSettingsChanged(Release("one"))), Is.EqualTo((true, false)));
+        Assert.That((changed.AreGatewaysCurrent(Release("one")), changed.HaveSettingsChanged(Release("one"))), Is.EqualTo((false, true)));
+
+        host.Events.Clear();
+        await changed.StartGatewaysAsync(Release("one"), default);
+
+        Assert.That(host.Events, Is.EqualTo(new[] { "stop one", "start one", "stop one", "start one" }), "the other one serves meanwhile");
+        Assert.That((changed.AreGatewaysCurrent(Release("one")), Urls(changed)), Is.EqualTo((true, ports)));
+        Assert.That(File.ReadAllText(new ServiceRecords(_fixture.Folders).PathOf("gateway")), Does.Not.Contain("hook"), "settings may be secret");
+    }
+
+    [Test]
+    public void SettingsAreThoseOfTheGatewayAndNotOfTheTargets()
+    {
+        var own = new Dictionary<string, string> { ["SLIPWAY_Store"] = "a" };
+        string Of(params (string Name, string Value)[] inherited) => GatewaySettings.HashOf(own, inherited.ToDictionary(one => one.Name, one => one.Value));
+
+        Assert.That(Of(("SLIPWAY_HOME", "b"), ("SLIPWAY_API_KEY", "c"), ("SLIPWAY_RegistryPassword", "d"), ("PATH", "e"), ("SLIPWAY_Store", "f")), Is.EqualTo(Of()));
+        Assert.That(Of(("SLIPWAY_RateLimit", "5")), Is.Not.EqualTo(Of()));
+        Assert.That(Of(("SLIPWAY_RateLimit", "5")), Is.Not.EqualTo(Of(("SLIPWAY_RateLimit", "6"))));
+    }
+
+    private static List<string?> Urls(LocalFleet fleet) => [.. fleet.OtherGateways.Prepend(fleet.Running(LocalFleet.Gateway)!).Select(gateway => gateway.Url)];
 
     private static FolderRelease Release(string hash) => new(hash, "");
 
-    private LocalFleet Fleet(IServiceHost host) => new(
+    private LocalFleet Fleet(IServiceHost host, int gateways = 1, string? notifications = null) => new(
         _fixture.Folders, new DirectoryObjectStore(_fixture.Folders.Store, TimeProvider.System),
-        new(Port: 0, "model", new(0, 0, TimeSpan.FromSeconds(5), SignatureMode.Enforce)), host, TimeProvider.System);
+        new(Port: 0, "model", new(0, 0, TimeSpan.FromSeconds(5), SignatureMode.Enforce, Gateways: gateways, Notifications: notifications)), host, TimeProvider.System);
 
     /// <summary>Gateways that hold their ports alone, as everywhere but on Linux.</summary>
     private sealed class ExclusiveHost : IServiceHost, IDisposable

@@ -49,6 +49,16 @@ public sealed class ServingPolicyTests
             Is.EqualTo("0 of 1 servers are ready: blue-1 has pumps failed, version 3 is quarantined: not an ONNX file"));
     }
 
+    [Test]
+    public void AModelThatTheNextRequestLoadsIsServedAndNoProblem()
+    {
+        var lazy = Server("blue-1", 2) with { Ready = false, Models = [Served(2) with { State = ServedModelState.Available, Resident = false }] };
+
+        Assert.That(ServingPolicy.Missing([lazy], 1, "pumps", 2), Is.Null);
+        Assert.That(ServingPolicy.Problems(lazy), Is.Empty);
+        Assert.That(ServingPolicy.Missing([lazy], 1, "pumps", 3), Is.EqualTo("blue-1 is still on version 2"));
+    }
+
     private static ServedModel Served(int? version) => new("pumps", version, null, version, ServedModelState.Serving, null, []);
 
     private static ReplicaHeartbeat Server(string name, int version) =>

@@ -43,10 +43,10 @@ public sealed class GateLineTests
     [TestCase("data missing", 16)]
     [TestCase("latency", 5)]
     [TestCase("schema output", 5)]
-    public void Gate_is_found_where_it_is_written(string rule, int line) => Assert.That(GateLine.Of(Encoding.UTF8.GetBytes(Spec), rule), Is.EqualTo(line));
+    public void GateIsFoundWhereItIsWritten(string rule, int line) => Assert.That(GateLine.Of(Encoding.UTF8.GetBytes(Spec), rule), Is.EqualTo(line));
 
     [TestCase("{ \"task\": \"binary\" }")]
     [TestCase("not JSON")]
     [TestCase("")]
-    public void File_without_gates_has_no_line(string spec) => Assert.That(GateLine.Of(Encoding.UTF8.GetBytes(spec), "metric auc"), Is.Null);
+    public void FileWithoutGatesHasNoLine(string spec) => Assert.That(GateLine.Of(Encoding.UTF8.GetBytes(spec), "metric auc"), Is.Null);
 }

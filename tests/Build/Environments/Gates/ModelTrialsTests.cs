@@ -44,7 +44,7 @@ public sealed class ModelTrialsTests
     }
 
     [Test]
-    public async Task Refusal_and_failure_of_some_keep_no_other_from_its_trial()
+    public async Task RefusalAndFailureOfSomeKeepNoOtherFromItsTrial()
     {
         var trials = await Try(
             Ending(("a", TrainingResult.Refused), ("b", TrainingResult.Failed), ("c", TrainingResult.Registered)), Model("a"), Model("b"), Broken("broken"), Model("c"));
@@ -56,7 +56,7 @@ public sealed class ModelTrialsTests
     }
 
     [Test]
-    public async Task Dataset_of_the_environment_is_taken_and_not_the_sample()
+    public async Task DatasetOfTheEnvironmentIsTakenAndNotTheSample()
     {
         await Put("pumps", "live.csv");
         var trial = (await Try(Ending(("pumps", TrainingResult.Registered)), Model("pumps"))).Single();
@@ -66,7 +66,7 @@ public sealed class ModelTrialsTests
     }
 
     [Test]
-    public async Task Sample_is_taken_where_the_environment_has_no_data()
+    public async Task SampleIsTakenWhereTheEnvironmentHasNoData()
     {
         var trial = (await Try(Ending(("pumps", TrainingResult.Registered)), Model("pumps"))).Single();
 
@@ -75,7 +75,7 @@ public sealed class ModelTrialsTests
     }
 
     [Test]
-    public async Task Environment_that_was_never_built_serves_nothing()
+    public async Task EnvironmentThatWasNeverBuiltServesNothing()
     {
         var scratch = new EnvironmentDouble(_scratch.Folders) { Ending = Ending(("pumps", TrainingResult.Registered)) };
         var trials = await new ModelTrials("shore", new(null, scratch), scratch, Build, Report).RunAsync([Model("pumps")], default);
@@ -85,7 +85,7 @@ public sealed class ModelTrialsTests
 
     [TestCase("\"trainer\": \"outside\"", "trained elsewhere")]
     [TestCase("\"trainer\": \"linear\"", "no data to train it on")]
-    public async Task Model_that_cannot_be_trained_here_is_not_tried_and_is_no_failure(string trainer, string reason)
+    public async Task ModelThatCannotBeTrainedHereIsNotTriedAndIsNoFailure(string trainer, string reason)
     {
         var spec = Spec.Replace(", \"dataset\": { \"file\": \"sample.csv\" }", "", StringComparison.Ordinal).Replace("\"trainer\": \"linear\"", trainer, StringComparison.Ordinal);
         var trial = (await Try(Ending(), Model("pumps", spec))).Single();
@@ -96,16 +96,16 @@ public sealed class ModelTrialsTests
     }
 
     [Test]
-    public void Gate_that_said_no_ends_with_a_refusal() => Assert.That(
+    public void GateThatSaidNoEndsWithARefusal() => Assert.That(
         () => TrialsReport.Require([TrialRecords.Passed("a"), TrialRecords.Refused("b")]), Throws.TypeOf<RefusedException>().With.Message.Contains("'b'"));
 
     [Test]
-    public void Failure_is_one_also_beside_a_refusal() => Assert.That(
+    public void FailureIsOneAlsoBesideARefusal() => Assert.That(
         () => TrialsReport.Require([TrialRecords.Refused("a"), TrialRecords.Broken("b")]),
         Throws.TypeOf<SlipwayException>().With.Message.Contains("'b'").And.Message.Contains("refused 'a'"));
 
     [Test]
-    public void What_passed_ends_well() => Assert.That(() => TrialsReport.Require([TrialRecords.Passed()]), Throws.Nothing);
+    public void WhatPassedEndsWell() => Assert.That(() => TrialsReport.Require([TrialRecords.Passed()]), Throws.Nothing);
 
     private PlainReport Report => new(_output, new Outcome(), TimeProvider.System);
 

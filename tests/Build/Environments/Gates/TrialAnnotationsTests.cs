@@ -10,7 +10,7 @@ public sealed class TrialAnnotationsTests
     private static readonly byte[] Spec = "{\n \"gates\": {\n  \"metrics\": {\n   \"recall\": {}\n}}}"u8.ToArray();
 
     [Test]
-    public void Gate_that_said_no_is_an_error_on_its_line() => Assert.That(
+    public void GateThatSaidNoIsAnErrorOnItsLine() => Assert.That(
         TrialAnnotations.Of(TrialRecords.Refused(), File, Spec),
         Is.EqualTo(new[]
         {
@@ -18,14 +18,14 @@ public sealed class TrialAnnotationsTests
         }));
 
     [Test]
-    public void Model_that_cannot_be_read_is_an_error_on_its_file() => Assert.That(
+    public void ModelThatCannotBeReadIsAnErrorOnItsFile() => Assert.That(
         TrialAnnotations.Of(TrialRecords.Broken(), File, Spec).Single(),
         Is.EqualTo(new Annotation(AnnotationLevel.Error, "'label' is missing.", "pumps: no candidate", File)));
 
     [Test]
-    public void Model_that_was_not_tried_is_a_warning() =>
+    public void ModelThatWasNotTriedIsAWarning() =>
         Assert.That(TrialAnnotations.Of(TrialRecords.NotTrained(), File, Spec).Single().Level, Is.EqualTo(AnnotationLevel.Warning));
 
     [Test]
-    public void Model_that_passed_needs_no_remark() => Assert.That(TrialAnnotations.Of(TrialRecords.Passed(), File, Spec), Is.Empty);
+    public void ModelThatPassedNeedsNoRemark() => Assert.That(TrialAnnotations.Of(TrialRecords.Passed(), File, Spec), Is.Empty);
 }

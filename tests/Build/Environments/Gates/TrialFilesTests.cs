@@ -23,7 +23,7 @@ public sealed class TrialFilesTests
     public void TearDown() => _fixture.Dispose();
 
     [Test]
-    public async Task Each_model_that_had_a_job_has_its_report()
+    public async Task EachModelThatHadAJobHasItsReport()
     {
         _files.Empty();
         await _files.WriteAsync("table", [TrialRecords.Passed("a"), TrialRecords.Broken("b")], new DirectoryObjectStore(_fixture.Folders.Store), default);
@@ -34,7 +34,7 @@ public sealed class TrialFilesTests
     }
 
     [Test]
-    public void Nothing_of_a_trial_before_stays()
+    public void NothingOfATrialBeforeStays()
     {
         _files.Empty();
         File.WriteAllText(_files.Summary, "of another change");
@@ -45,7 +45,7 @@ public sealed class TrialFilesTests
     }
 
     [Test]
-    public void Scratch_environment_begins_empty_and_has_one_user_at_a_time()
+    public void ScratchEnvironmentBeginsEmptyAndHasOneUserAtATime()
     {
         LocalEnvironment Environment() => new(_fixture.Folders.Root, new(null, "pumps", new(0, 0, TimeSpan.FromSeconds(1))), LocalFolderFixture.NoEngine, TimeProvider.System);
         Directory.CreateDirectory(Path.Combine(_fixture.Folders.Store, "models"));
@@ -59,5 +59,5 @@ public sealed class TrialFilesTests
     }
 
     [Test]
-    public void No_environment_of_a_team_is_called_as_the_scratch_environment() => Assert.That(EnvironmentList.IsName(Scratch.Name), Is.False);
+    public void NoEnvironmentOfATeamIsCalledAsTheScratchEnvironment() => Assert.That(EnvironmentList.IsName(Scratch.Name), Is.False);
 }

@@ -7,18 +7,18 @@ namespace Slipway.Build.Tests.Environments.Gates;
 public sealed partial class TrialsSummaryTests
 {
     [Test]
-    public void Row_says_verdict_metric_of_both_difference_and_gates() => Assert.That(
+    public void RowSaysVerdictMetricOfBothDifferenceAndGates() => Assert.That(
         Lines(TrialRecords.Refused()),
         Does.Contain("| **REFUSED** | pumps | auc | **0.9000**<br>0.8500\u00a0–\u2060\u00a00.9500 | **0.8750**<br>0.8000\u00a0–\u2060\u00a00.9000<br>version\u00a03 " +
             "| 0.0250 better | **1 of 2 failed**<br>metric recall 0.5 (>= 0.7) |"));
 
     [Test]
-    public void Model_without_a_version_says_where_there_is_none() => Assert.That(
+    public void ModelWithoutAVersionSaysWhereThereIsNone() => Assert.That(
         Lines(TrialRecords.Passed(champion: null)),
         Does.Contain("| pass | pumps | auc | **0.9000**<br>0.8500\u00a0–\u2060\u00a00.9500 | no version in production yet |  | 2 passed |"));
 
     [Test]
-    public void What_failed_stands_first_and_is_counted()
+    public void WhatFailedStandsFirstAndIsCounted()
     {
         var lines = Lines(TrialRecords.Passed("a"), TrialRecords.NotTrained("b"), TrialRecords.Refused("c"), TrialRecords.Broken("d"));
 
@@ -28,7 +28,7 @@ public sealed partial class TrialsSummaryTests
     }
 
     [Test]
-    public void Details_hold_gates_metrics_slices_and_both_pictures()
+    public void DetailsHoldGatesMetricsSlicesAndBothPictures()
     {
         var markdown = TrialsSummary.Of("production", [TrialRecords.Refused()]);
 
@@ -38,7 +38,7 @@ public sealed partial class TrialsSummaryTests
     }
 
     [Test]
-    public void What_passed_is_folded_away_and_what_did_not_is_open()
+    public void WhatPassedIsFoldedAwayAndWhatDidNotIsOpen()
     {
         var lines = Lines(TrialRecords.Passed("a"), TrialRecords.Refused("b"));
 
@@ -47,15 +47,15 @@ public sealed partial class TrialsSummaryTests
     }
 
     [Test]
-    public void Model_that_cannot_be_read_has_a_row_with_the_reason() =>
+    public void ModelThatCannotBeReadHasARowWithTheReason() =>
         Assert.That(Lines(TrialRecords.Broken()), Does.Contain("| **FAILED** | pumps |  |  |  |  | 'label' is missing. |"));
 
     [Test]
-    public void Nothing_to_try_is_a_sentence() =>
+    public void NothingToTryIsASentence() =>
         Assert.That(TrialsSummary.Of("production", []), Does.StartWith("## Model gate: no model to train\n").And.Not.Contain("|"));
 
     [Test]
-    public void Comment_takes_it_however_much_there_is()
+    public void CommentTakesItHoweverMuchThereIs()
     {
         var trials = Enumerable.Range(0, 60).Select(number => number % 2 == 0 ? TrialRecords.Refused($"m{number}") : TrialRecords.Failed($"m{number}", new('x', 5000))).ToList();
         var markdown = TrialsSummary.Of("production", trials);
@@ -65,7 +65,7 @@ public sealed partial class TrialsSummaryTests
     }
 
     [Test]
-    public void What_is_left_out_says_so_and_the_longest_goes_first()
+    public void WhatIsLeftOutSaysSoAndTheLongestGoesFirst()
     {
         var markdown = TrialsSummary.Of("production", [.. Enumerable.Range(0, 40).Select(number => TrialRecords.Refused($"m{number}"))]);
 
@@ -75,14 +75,14 @@ public sealed partial class TrialsSummaryTests
     }
 
     [Test]
-    public void Nothing_is_left_out_where_there_is_room() =>
+    public void NothingIsLeftOutWhereThereIsRoom() =>
         Assert.That(TrialsSummary.Of("production", [TrialRecords.Refused("a"), TrialRecords.Passed("b")]), Does.Not.Contain("too long"));
 
     [TestCase("a|b")]
     [TestCase("<script>alert(1)</script>")]
     [TestCase("```\n## head")]
     [TestCase("</details>")]
-    public void Words_of_a_file_break_nothing(string word)
+    public void WordsOfAFileBreakNothing(string word)
     {
         var markdown = TrialsSummary.Of("production", [TrialRecords.Passed(word: word), TrialRecords.Failed("other", word), TrialRecords.Broken("third", word)]);
 

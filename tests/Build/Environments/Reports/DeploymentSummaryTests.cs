@@ -10,7 +10,7 @@ public sealed class DeploymentSummaryTests
         Color.Green, "1.2.3-0123456789ab", "https://models.example", "SLIPWAY_KEY", [KeyValuePair.Create("dashboard", "https://console.example")]);
 
     [Test]
-    public void Says_what_is_live_and_where_traffic_goes()
+    public void SaysWhatIsLiveAndWhereTrafficGoes()
     {
         string[] lines = [.. DeploymentSummary.Report("staging", Result, [new(Color.Blue, 0, ["churn version 2"]), new(Color.Green, 100, ["churn version 3", "pumps version 1"])]).Lines()];
 
@@ -22,6 +22,6 @@ public sealed class DeploymentSummaryTests
     }
 
     [Test]
-    public void Without_a_model_it_says_so() =>
+    public void WithoutAModelItSaysSo() =>
         Assert.That(DeploymentSummary.Report("staging", Result, [new(Color.Blue, 0, []), new(Color.Green, 100, [])]).Lines(), Has.Member("| models | none |"));
 }

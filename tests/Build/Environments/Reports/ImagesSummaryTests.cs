@@ -24,7 +24,7 @@ public sealed class ImagesSummaryTests
     public void End() => _job.Dispose();
 
     [Test]
-    public void Hands_on_what_was_pushed_by_digest()
+    public void HandsOnWhatWasPushedByDigest()
     {
         _job.Job.SummarizePushed(Release);
 
@@ -37,13 +37,13 @@ public sealed class ImagesSummaryTests
     }
 
     [Test]
-    public void What_was_only_packaged_is_shown_by_its_name_here() =>
+    public void WhatWasOnlyPackagedIsShownByItsNameHere() =>
         Assert.That(
             ImagesSummary.Report("Packaged", Release.With(Release["model"] with { Pushed = null })).Lines(),
             Has.Member("| model | not pushed | slipway/model:1.2.3-abc | c1 | `base@sha256:9` | 123 |"));
 
     [Test]
-    public void A_scan_is_shown_whatever_it_said_and_its_folder_handed_on()
+    public void AScanIsShownWhateverItSaidAndItsFolderHandedOn()
     {
         var root = Directory.CreateTempSubdirectory("slipway-scan-");
         try

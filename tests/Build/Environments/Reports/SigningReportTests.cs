@@ -31,7 +31,7 @@ public sealed class SigningReportTests
     }
 
     [Test]
-    public async Task Says_what_the_key_had_signed()
+    public async Task SaysWhatTheKeyHadSigned()
     {
         await Sign();
 
@@ -39,7 +39,7 @@ public sealed class SigningReportTests
     }
 
     [Test]
-    public void Refuses_with_the_reason_what_nothing_vouches_for()
+    public void RefusesWithTheReasonWhatNothingVouchesFor()
     {
         File.Delete(_folders.Folders.SigningKey);
 
@@ -48,7 +48,7 @@ public sealed class SigningReportTests
     }
 
     [Test]
-    public void Asks_of_signatures_what_the_settings_say_whatever_became_of_the_keys()
+    public void AsksOfSignaturesWhatTheSettingsSayWhateverBecameOfTheKeys()
     {
         Assert.That((_environment.Signatures.Mode, _environment.Signatures.Verifier.Trusted.Count), Is.EqualTo((SignatureMode.Enforce, 1)));
 

@@ -13,7 +13,7 @@ public sealed class TrainingSummaryTests
     private static readonly Paths Paths = new(Path.GetFullPath("/repo"), Path.GetFullPath("/repo"));
 
     [Test]
-    public void A_gate_that_said_no_stands_beside_its_model()
+    public void AGateThatSaidNoStandsBesideItsModel()
     {
         var gates = new GateReport(false, 2, [new("metric auc", true, 0.9, ">= 0.8", "fine"), new("slice Type=L auc", false, 0.65, ">= 0.7", "auc is 0.65.")]);
         var record = new TrainingRecord(RegisteredModel.Manifest.Lineage, new("pumps-a1", TrainingResult.Refused, "no", null, gates, default), Model: null);
@@ -26,13 +26,13 @@ public sealed class TrainingSummaryTests
     }
 
     [Test]
-    public void A_job_that_never_came_to_its_gates_has_nothing_to_remark() =>
+    public void AJobThatNeverCameToItsGatesHasNothingToRemark() =>
         Assert.That(
             TrainingSummary.Annotations(new(RegisteredModel.Manifest.Lineage, new("pumps-a1", TrainingResult.Failed, "no", null, null, default), Model: null), Paths),
             Is.Empty);
 
     [Test]
-    public void Metrics_stand_beside_those_of_the_champion()
+    public void MetricsStandBesideThoseOfTheChampion()
     {
         string[] lines = [.. MetricsChart.Of("pumps", "failed", [new("auc", new(0.91234567), new(0.9)), new("logLoss", new(0.25), new(0.2))]).SelectMany(figure => figure.Lines())];
 
@@ -41,7 +41,7 @@ public sealed class TrainingSummaryTests
     }
 
     [Test]
-    public void What_has_the_unit_of_the_label_has_an_axis_of_its_own()
+    public void WhatHasTheUnitOfTheLabelHasAnAxisOfItsOwn()
     {
         string[] lines = [.. MetricsChart.Of("houses", "price", [new("r2", new(0.8), null), new("rmse", new(12_000), null), new("mae", new(double.NaN), null)]).SelectMany(figure => figure.Lines())];
 

@@ -64,7 +64,7 @@ public sealed class ImageScanningTests
     [Test]
     public void ReportOfAnotherImageFailsAndRefusesNothing()
     {
-        _scanner.Finds(Gateway.Local, value: new System.Text.Json.Nodes.JsonObject { ["ImageID"] = "sha256:2222" });
+        _scanner.Finds(ScanFixture.Gateway.Local, value: new System.Text.Json.Nodes.JsonObject { ["ImageID"] = "sha256:2222" });
 
         var failure = Assert.Catch(_scanner.Scan)!;
         Assert.That(failure, Is.TypeOf<SlipwayException>().With.Message.Contains("gateway: INCONCLUSIVE report image"));

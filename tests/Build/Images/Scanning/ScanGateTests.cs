@@ -103,5 +103,5 @@ public sealed class ScanGateTests
         Assert.That(Evaluate(report).Rule("report complete").ToString(), Does.StartWith("FAIL").And.Contains(".trivyignore"));
     }
 
-    private static ReleaseRecord Release { get; } = new("1.0.0-abc", "1.0.0", new(new string('a', 40), Dirty: false), Now, [Gateway]);
+    private static ReleaseRecord Release { get; } = new("1.0.0-abc", "1.0.0", new(new string('a', 40), Dirty: false), Now, [ScanFixture.Gateway]);
 }

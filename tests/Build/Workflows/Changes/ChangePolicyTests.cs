@@ -33,22 +33,22 @@ public sealed class ChangePolicyTests
     [TestCase("training/Trainer/Program.cs", Parts.Code | Parts.Images | Parts.EveryModel)]
     [TestCase("training/Registry/Gates/GatePolicy.cs", Parts.Code | Parts.Images | Parts.EveryModel)]
     [TestCase("Directory.Packages.props", Parts.Code | Parts.Images | Parts.EveryModel)]
-    public void Path_means_what_the_table_says(string path, ChangedParts parts) => Assert.That(ChangePolicy.PartsOf(path), Is.EqualTo(parts));
+    public void PathMeansWhatTheTableSays(string path, ChangedParts parts) => Assert.That(ChangePolicy.PartsOf(path), Is.EqualTo(parts));
 
     [Test]
-    public void File_of_a_model_touches_that_model() => Assert.That(Of("training/models/pumps/model.json").Models, Is.EqualTo(new[] { "pumps" }));
+    public void FileOfAModelTouchesThatModel() => Assert.That(Of("training/models/pumps/model.json").Models, Is.EqualTo(new[] { "pumps" }));
 
     [Test]
-    public void File_in_a_folder_of_a_model_touches_that_model() => Assert.That(Of("training/models/pumps/data/a.csv").Models, Is.EqualTo(new[] { "pumps" }));
+    public void FileInAFolderOfAModelTouchesThatModel() => Assert.That(Of("training/models/pumps/data/a.csv").Models, Is.EqualTo(new[] { "pumps" }));
 
     [TestCase("training/Trainer/Program.cs")]
     [TestCase("global.json")]
     [TestCase("build/Environments/Gates/ModelTrials.cs")]
     [TestCase("training/models/shared.props")]
-    public void What_all_are_made_with_touches_every_model(string path) => Assert.That(Of(path).Models, Is.EqualTo(Models));
+    public void WhatAllAreMadeWithTouchesEveryModel(string path) => Assert.That(Of(path).Models, Is.EqualTo(Models));
 
     [Test]
-    public void Words_alone_touch_nothing()
+    public void WordsAloneTouchNothing()
     {
         var changes = Of("docs/glossary.md", "training/models/pumps/README.md");
         Assert.That(changes, Is.EqualTo(new RepositoryChanges(2, false, false, false, false, changes.Models, changes.Deleted)));
@@ -56,7 +56,7 @@ public sealed class ChangePolicyTests
     }
 
     [Test]
-    public void Deleted_model_is_named_and_not_trained()
+    public void DeletedModelIsNamedAndNotTrained()
     {
         var changes = Of("training/models/valves/model.json", "training/models/pumps/model.json");
         Assert.That(changes.Models, Is.EqualTo(new[] { "pumps" }));
@@ -64,7 +64,7 @@ public sealed class ChangePolicyTests
     }
 
     [Test]
-    public void Parts_of_all_files_add_up()
+    public void PartsOfAllFilesAddUp()
     {
         var changes = Of("infra/environments/staging.tfvars", "gateway/Proxy/Program.cs", "docs/glossary.md");
         Assert.That((changes.Files, changes.Code, changes.Images, changes.Infra, changes.Workflows), Is.EqualTo((3, true, true, true, false)));
@@ -72,7 +72,7 @@ public sealed class ChangePolicyTests
 
     // a rule for something that no longer exists protects nothing
     [Test]
-    public void Every_rule_is_about_something_in_this_repository()
+    public void EveryRuleIsAboutSomethingInThisRepository()
     {
         string[] later = ["LICENSE", "nuget.config", "build/Workflows/", "tests/Workflows/"];
         foreach (var rule in ChangePolicy.Rules.Where(rule => !rule.Form.Contains('*', StringComparison.Ordinal) && !later.Contains(rule.Form)))

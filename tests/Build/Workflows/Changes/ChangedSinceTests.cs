@@ -17,7 +17,7 @@ public sealed class ChangedSinceTests
     public void Remove() => _clone.Dispose();
 
     [Test]
-    public void Counts_what_is_committed_changed_and_new()
+    public void CountsWhatIsCommittedChangedAndNew()
     {
         _clone.Git("checkout", "--quiet", "-b", "mine");
         Write("committed.cs");
@@ -29,7 +29,7 @@ public sealed class ChangedSinceTests
     }
 
     [Test]
-    public void Does_not_count_what_only_the_other_branch_changed()
+    public void DoesNotCountWhatOnlyTheOtherBranchChanged()
     {
         _clone.Git("checkout", "--quiet", "--force", "-b", "mine", _clone.First);
 
@@ -37,7 +37,7 @@ public sealed class ChangedSinceTests
     }
 
     [Test]
-    public void Renamed_file_is_there_by_both_names()
+    public void RenamedFileIsThereByBothNames()
     {
         _clone.Git("mv", "--force", "trainer.txt", "renamed.txt");
 
@@ -45,7 +45,7 @@ public sealed class ChangedSinceTests
     }
 
     [Test]
-    public void Branch_of_the_remote_will_do()
+    public void BranchOfTheRemoteWillDo()
     {
         _clone.Git("update-ref", "refs/remotes/origin/release", _clone.First);
 
@@ -53,13 +53,13 @@ public sealed class ChangedSinceTests
     }
 
     [Test]
-    public void Unknown_branch_is_a_sentence_with_the_way_out() =>
+    public void UnknownBranchIsASentenceWithTheWayOut() =>
         Assert.That(
             () => _clone.Tool.ChangedSince("no-such-branch"),
             Throws.TypeOf<SlipwayException>().With.Message.Contains("'no-such-branch'").And.Message.Contains("fetch-depth: 0"));
 
     [Test]
-    public void Shallow_clone_is_a_sentence_with_the_way_out()
+    public void ShallowCloneIsASentenceWithTheWayOut()
     {
         var shallow = _clone.Beside("shallow");
         _clone.Git("checkout", "--quiet", "--force", "-b", "mine", _clone.First);

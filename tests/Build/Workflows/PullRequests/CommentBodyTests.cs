@@ -7,10 +7,10 @@ public sealed class CommentBodyTests
     private const string Run = "https://github.example/acme/slipway/actions/runs/42";
 
     [Test]
-    public void Begins_with_its_marker() => Assert.That(CommentBody.Of("gates/summary.md", "text\r\n\r\n", Run), Is.EqualTo("<!-- slipway:gates/summary.md -->\ntext"));
+    public void BeginsWithItsMarker() => Assert.That(CommentBody.Of("gates/summary.md", "text\r\n\r\n", Run), Is.EqualTo("<!-- slipway:gates/summary.md -->\ntext"));
 
     [Test]
-    public void A_name_cannot_end_the_marker() => Assert.That(CommentBody.Marker("a--> <b>\n"), Is.EqualTo("<!-- slipway:a_____b__ -->"));
+    public void ANameCannotEndTheMarker() => Assert.That(CommentBody.Marker("a--> <b>\n"), Is.EqualTo("<!-- slipway:a_____b__ -->"));
 
     [TestCase("cc @example/platform", "cc @\u200Bexample/platform")]
     [TestCase("(@somebody)", "(@\u200Bsomebody)")]
@@ -18,10 +18,10 @@ public sealed class CommentBodyTests
     [TestCase("&#64;somebody &#x40;somebody &commat;somebody", "@\u200Bsomebody @\u200Bsomebody @\u200Bsomebody")]
     [TestCase("model@sha256:00 and a@b.example", "model@sha256:00 and a@b.example")]
     [TestCase("@ home", "@ home")]
-    public void Reports_to_nobody(string text, string told) => Assert.That(CommentBody.Of("a", text, Run), Is.EqualTo($"<!-- slipway:a -->\n{told}"));
+    public void ReportsToNobody(string text, string told) => Assert.That(CommentBody.Of("a", text, Run), Is.EqualTo($"<!-- slipway:a -->\n{told}"));
 
     [Test]
-    public void What_is_just_short_enough_is_left_whole()
+    public void WhatIsJustShortEnoughIsLeftWhole()
     {
         var text = new string('x', CommentBody.MaxLength - CommentBody.Marker("a").Length - 1);
 
@@ -30,7 +30,7 @@ public sealed class CommentBodyTests
     }
 
     [Test]
-    public void What_is_open_where_it_is_cut_is_closed()
+    public void WhatIsOpenWhereItIsCutIsClosed()
     {
         var text = string.Join('\n', ["<details><summary>a</summary>", "", "````", "```", .. Enumerable.Repeat("</details> 0123456789", 10_000)]);
 
@@ -41,7 +41,7 @@ public sealed class CommentBodyTests
     }
 
     [Test]
-    public void What_is_closed_is_not_closed_again()
+    public void WhatIsClosedIsNotClosedAgain()
     {
         var text = string.Join('\n', ["<details><summary>a</summary></details>", "```", "x", "```", .. Enumerable.Repeat("0123456789", 10_000)]);
 

@@ -15,14 +15,14 @@ public sealed class GitHubRetryDelayTests
     [TestCase(HttpStatusCode.Forbidden, "", "", "You have exceeded a secondary rate limit", 1, 60)]
     [TestCase(HttpStatusCode.Forbidden, "x-ratelimit-reset", "1000030", "x", 1, 30)]
     [TestCase(HttpStatusCode.Forbidden, "x-ratelimit-reset", "999000", "x", 1, 0)]
-    public void Waits_as_it_is_told(HttpStatusCode status, string header, string value, string body, int attempt, int seconds) =>
+    public void WaitsAsItIsTold(HttpStatusCode status, string header, string value, string body, int attempt, int seconds) =>
         Assert.That(Pause(status, header, value, body, attempt), Is.EqualTo(TimeSpan.FromSeconds(seconds)));
 
     [TestCase(HttpStatusCode.Forbidden)]
     [TestCase(HttpStatusCode.NotFound)]
     [TestCase(HttpStatusCode.Unauthorized)]
     [TestCase(HttpStatusCode.UnprocessableEntity)]
-    public void Does_not_ask_again_for_what_stays_refused(HttpStatusCode status) => Assert.That(Pause(status, "", "", "no", 1), Is.Null);
+    public void DoesNotAskAgainForWhatStaysRefused(HttpStatusCode status) => Assert.That(Pause(status, "", "", "no", 1), Is.Null);
 
     private static TimeSpan? Pause(HttpStatusCode status, string header, string value, string body, int attempt)
     {

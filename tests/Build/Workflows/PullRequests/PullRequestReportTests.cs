@@ -55,7 +55,7 @@ public sealed class PullRequestReportTests
     }
 
     [Test]
-    public async Task Writes_one_comment_and_then_changes_it()
+    public async Task WritesOneCommentAndThenChangesIt()
     {
         _github.Add("ann", "first!");
         await Comment("one");
@@ -66,7 +66,7 @@ public sealed class PullRequestReportTests
     }
 
     [Test]
-    public async Task Leaves_a_comment_that_says_so_already()
+    public async Task LeavesACommentThatSaysSoAlready()
     {
         await Comment("one\r\nline");
         await Comment("one\nline\n");
@@ -75,7 +75,7 @@ public sealed class PullRequestReportTests
     }
 
     [Test]
-    public async Task Finds_its_comment_on_a_later_page()
+    public async Task FindsItsCommentOnALaterPage()
     {
         _github.PageSize = 2;
         foreach (var body in new[] { "a", "b", "c", "d" })
@@ -88,7 +88,7 @@ public sealed class PullRequestReportTests
     }
 
     [Test]
-    public async Task Never_changes_what_others_wrote()
+    public async Task NeverChangesWhatOthersWrote()
     {
         _github.Add("mallory", $"{Marker}\nmine");
         _github.Add(PullRequestComment.WorkflowUser, $"> {Marker}\nquoted");
@@ -101,7 +101,7 @@ public sealed class PullRequestReportTests
     }
 
     [Test]
-    public async Task Knows_the_comments_of_a_person_by_the_persons_name()
+    public async Task KnowsTheCommentsOfAPersonByThePersonsName()
     {
         _github.User = "ann";
         _github.Add("ann", $"{Marker}\nold");
@@ -112,7 +112,7 @@ public sealed class PullRequestReportTests
     }
 
     [Test]
-    public void Looks_through_no_endless_conversation()
+    public void LooksThroughNoEndlessConversation()
     {
         _github.PageSize = 1;
         for (var at = 0; at < 40; at++)
@@ -123,7 +123,7 @@ public sealed class PullRequestReportTests
     }
 
     [Test]
-    public void Sends_the_token_nowhere_else()
+    public void SendsTheTokenNowhereElse()
     {
         (_github.PageSize, _github.NextPage) = (1, "http://localhost:9/elsewhere");
         _github.Add("ann", "x");
@@ -136,7 +136,7 @@ public sealed class PullRequestReportTests
     [TestCase(502)]
     [TestCase(429)]
     [TestCase(403)]
-    public async Task Asks_again_when_it_is_told_to(int status)
+    public async Task AsksAgainWhenItIsToldTo(int status)
     {
         var times = 0;
         _github.Fault = request => request.Url!.AbsolutePath != "/user" && times++ < 2
@@ -150,7 +150,7 @@ public sealed class PullRequestReportTests
     }
 
     [Test]
-    public async Task What_was_written_without_an_answer_is_not_written_twice()
+    public async Task WhatWasWrittenWithoutAnAnswerIsNotWrittenTwice()
     {
         var times = 0;
         _github.LateFault = request => request.HttpMethod == "POST" && times++ == 0
@@ -163,7 +163,7 @@ public sealed class PullRequestReportTests
     }
 
     [Test]
-    public void Does_not_ask_for_ever()
+    public void DoesNotAskForEver()
     {
         _github.Fault = _ => FakeGitHub.No(503, "down") with { Headers = new() { ["Retry-After"] = "0" } };
 
@@ -172,7 +172,7 @@ public sealed class PullRequestReportTests
     }
 
     [Test]
-    public void Waits_no_longer_than_a_job_should()
+    public void WaitsNoLongerThanAJobShould()
     {
         _github.Fault = _ => FakeGitHub.No(429, "slow down") with { Headers = new() { ["Retry-After"] = "3600" } };
 
@@ -180,7 +180,7 @@ public sealed class PullRequestReportTests
     }
 
     [Test]
-    public void Says_which_right_is_missing()
+    public void SaysWhichRightIsMissing()
     {
         _github.Fault = request => request.HttpMethod == "POST" ? FakeGitHub.No(403, "Resource not accessible by integration") : null;
 
@@ -190,7 +190,7 @@ public sealed class PullRequestReportTests
     [TestCase(OfAFork)]
     [TestCase(OfDependabot)]
     [TestCase("""{"pull_request":{"number":7,"head":{"repo":null},"base":{"repo":{"full_name":"acme/slipway"}}}}""")]
-    public async Task A_fork_that_may_not_comment_is_no_failure(string started)
+    public async Task AForkThatMayNotCommentIsNoFailure(string started)
     {
         StartedBy(started);
         _github.Fault = request => request.HttpMethod == "POST" ? FakeGitHub.No(403, "Resource not accessible by integration") : null;
@@ -202,7 +202,7 @@ public sealed class PullRequestReportTests
 
     [TestCase("""{"merge_group":{"head_ref":"refs/heads/gh-readonly-queue/main/pr-7"}}""")]
     [TestCase("{}")]
-    public async Task What_is_about_no_pull_request_is_not_commented(string started)
+    public async Task WhatIsAboutNoPullRequestIsNotCommented(string started)
     {
         StartedBy(started);
         _variables.Remove(EnvironmentVariables.GitHubToken);
@@ -214,7 +214,7 @@ public sealed class PullRequestReportTests
     }
 
     [Test]
-    public void A_token_that_is_not_taken_is_not_shown()
+    public void ATokenThatIsNotTakenIsNotShown()
     {
         _variables[EnvironmentVariables.GitHubToken] = "ghp_other";
 
@@ -223,7 +223,7 @@ public sealed class PullRequestReportTests
 
     [TestCase("two\nlines")]
     [TestCase("ü")]
-    public void What_is_no_token_is_not_shown(string token)
+    public void WhatIsNoTokenIsNotShown(string token)
     {
         _variables[EnvironmentVariables.GitHubToken] = token;
 
@@ -233,7 +233,7 @@ public sealed class PullRequestReportTests
     [TestCase(EnvironmentVariables.GitHubToken, "github.token")]
     [TestCase(EnvironmentVariables.GitHubEvent, "not a workflow run")]
     [TestCase(EnvironmentVariables.GitHubRepository, "owner/name")]
-    public void Says_what_is_missing(string variable, string what)
+    public void SaysWhatIsMissing(string variable, string what)
     {
         _variables.Remove(variable);
 
@@ -243,7 +243,7 @@ public sealed class PullRequestReportTests
     [TestCase("http://github.example")]
     [TestCase("ftp://127.0.0.1")]
     [TestCase("nowhere")]
-    public void Sends_no_token_where_others_read_it(string api)
+    public void SendsNoTokenWhereOthersReadIt(string api)
     {
         _variables[EnvironmentVariables.GitHubApi] = api;
 
@@ -251,7 +251,7 @@ public sealed class PullRequestReportTests
     }
 
     [Test]
-    public void A_damaged_event_is_named()
+    public void ADamagedEventIsNamed()
     {
         StartedBy("{");
 
@@ -259,7 +259,7 @@ public sealed class PullRequestReportTests
     }
 
     [Test]
-    public void What_is_not_GitHub_is_said_to_be_not()
+    public void WhatIsNotGitHubIsSaidToBeNot()
     {
         _github.Fault = _ => new FakeAnswer(200, "<html>"u8.ToArray());
 

@@ -24,11 +24,11 @@ public abstract class BoostedTreesTrainer : IBuiltInTrainer
     /// </summary>
     public IReadOnlyList<Hyperparameter> Hyperparameters { get; } =
     [
-        new("numberOfTrees", 100, 1, 10_000, Whole: true),
-        new("numberOfLeaves", 31, 2, 4096, Whole: true),
+        new("numberOfTrees", 100, 1, 10_000, IsInteger: true),
+        new("numberOfLeaves", 31, 2, 4096, IsInteger: true),
         new("learningRate", 0.1, 1e-4, 1),
-        new("minimumExampleCountPerLeaf", 20, 1, 1_000_000, Whole: true),
-        new("maximumBinCountPerFeature", 255, 2, 65_535, Whole: true),
+        new("minimumExampleCountPerLeaf", 20, 1, 1_000_000, IsInteger: true),
+        new("maximumBinCountPerFeature", 255, 2, 65_535, IsInteger: true),
         new("featureFraction", 1, 0.01, 1),
     ];
 

@@ -11,11 +11,11 @@ public abstract class FastTreeTrainer : IBuiltInTrainer
 
     public IReadOnlyList<Hyperparameter> Hyperparameters { get; } =
     [
-        new("numberOfTrees", 100, 1, 10_000, Whole: true),
-        new("numberOfLeaves", 20, 2, 4096, Whole: true),
+        new("numberOfTrees", 100, 1, 10_000, IsInteger: true),
+        new("numberOfLeaves", 20, 2, 4096, IsInteger: true),
         new("learningRate", 0.2, 1e-4, 1),
-        new("minimumExampleCountPerLeaf", 10, 1, 1_000_000, Whole: true),
-        new("maximumBinCountPerFeature", 255, 2, 65_535, Whole: true),
+        new("minimumExampleCountPerLeaf", 10, 1, 1_000_000, IsInteger: true),
+        new("maximumBinCountPerFeature", 255, 2, 65_535, IsInteger: true),
         new("featureFraction", 1, 0.01, 1),
     ];
 
@@ -36,11 +36,11 @@ public abstract class FastTreeTrainer : IBuiltInTrainer
         {
             FeatureColumnName = FeatureView.Features,
             LabelColumnName = FeatureView.Label,
-            NumberOfTrees = values.Whole("numberOfTrees"),
-            NumberOfLeaves = values.Whole("numberOfLeaves"),
+            NumberOfTrees = values.GetInteger("numberOfTrees"),
+            NumberOfLeaves = values.GetInteger("numberOfLeaves"),
             LearningRate = values["learningRate"],
-            MinimumExampleCountPerLeaf = values.Whole("minimumExampleCountPerLeaf"),
-            MaximumBinCountPerFeature = values.Whole("maximumBinCountPerFeature"),
+            MinimumExampleCountPerLeaf = values.GetInteger("minimumExampleCountPerLeaf"),
+            MaximumBinCountPerFeature = values.GetInteger("maximumBinCountPerFeature"),
             FeatureFraction = values["featureFraction"],
             Seed = request.Seed,
             FeatureSelectionSeed = request.Seed,

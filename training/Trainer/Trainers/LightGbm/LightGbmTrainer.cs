@@ -21,15 +21,15 @@ public abstract class LightGbmTrainer<TOptions, TAnswer, TTransformer, TModel> :
 
     public virtual IReadOnlyList<Hyperparameter> Hyperparameters { get; } =
     [
-        new("numberOfIterations", 100, 1, 10_000, Whole: true),
-        new("numberOfLeaves", 31, 2, 4096, Whole: true),
+        new("numberOfIterations", 100, 1, 10_000, IsInteger: true),
+        new("numberOfLeaves", 31, 2, 4096, IsInteger: true),
         new("learningRate", 0.1, 1e-4, 1),
-        new("minimumExampleCountPerLeaf", 20, 1, 1_000_000, Whole: true),
-        new("maximumBinCountPerFeature", 255, 2, 65_535, Whole: true),
-        new("maximumTreeDepth", 0, 0, 1000, Whole: true), // 0: no limit
+        new("minimumExampleCountPerLeaf", 20, 1, 1_000_000, IsInteger: true),
+        new("maximumBinCountPerFeature", 255, 2, 65_535, IsInteger: true),
+        new("maximumTreeDepth", 0, 0, 1000, IsInteger: true), // 0: no limit
         new("featureFraction", 1, 0.01, 1),
         new("subsampleFraction", 1, 0.01, 1),
-        new("subsampleFrequency", 0, 0, 1000, Whole: true),
+        new("subsampleFrequency", 0, 0, 1000, IsInteger: true),
         new("l1Regularization", 0, 0, 1e6),
         new("l2Regularization", 0.01, 0, 1e6),
         new("minimumSplitGain", 0, 0, 1e6),
@@ -71,17 +71,17 @@ public abstract class LightGbmTrainer<TOptions, TAnswer, TTransformer, TModel> :
         {
             FeatureColumnName = FeatureView.Features,
             LabelColumnName = FeatureView.Label,
-            NumberOfIterations = values.Whole("numberOfIterations"),
-            NumberOfLeaves = values.Whole("numberOfLeaves"),
+            NumberOfIterations = values.GetInteger("numberOfIterations"),
+            NumberOfLeaves = values.GetInteger("numberOfLeaves"),
             LearningRate = values["learningRate"],
-            MinimumExampleCountPerLeaf = values.Whole("minimumExampleCountPerLeaf"),
-            MaximumBinCountPerFeature = values.Whole("maximumBinCountPerFeature"),
+            MinimumExampleCountPerLeaf = values.GetInteger("minimumExampleCountPerLeaf"),
+            MaximumBinCountPerFeature = values.GetInteger("maximumBinCountPerFeature"),
             Booster = new GradientBooster.Options
             {
-                MaximumTreeDepth = values.Whole("maximumTreeDepth"),
+                MaximumTreeDepth = values.GetInteger("maximumTreeDepth"),
                 FeatureFraction = values["featureFraction"],
                 SubsampleFraction = values["subsampleFraction"],
-                SubsampleFrequency = values.Whole("subsampleFrequency"),
+                SubsampleFrequency = values.GetInteger("subsampleFrequency"),
                 L1Regularization = values["l1Regularization"],
                 L2Regularization = values["l2Regularization"],
                 MinimumSplitGain = values["minimumSplitGain"],

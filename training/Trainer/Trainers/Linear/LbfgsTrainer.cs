@@ -20,13 +20,13 @@ public abstract class LbfgsTrainer<TOptions, TTransformer, TModel> : IBuiltInTra
         new("l1Regularization", 1, 0, 1e6),
         new("l2Regularization", 1, 0, 1e6),
         new("optimizationTolerance", 1e-7, 1e-12, 1),
-        new("historySize", 20, 1, 1000, Whole: true),
-        new("maximumNumberOfIterations", 1000, 1, 1_000_000, Whole: true),
+        new("historySize", 20, 1, 1000, IsInteger: true),
+        new("maximumNumberOfIterations", 1000, 1, 1_000_000, IsInteger: true),
     ];
 
     // measured: the rows are streamed; little else is kept
     public long EstimateBytes(FitSize size, HyperparameterSet hyperparameters) =>
-        (size.Rows * ((size.Features * 8L) + 64L)) + (hyperparameters.Whole("historySize") * size.Features * size.OutputWidth * 16L);
+        (size.Rows * ((size.Features * 8L) + 64L)) + (hyperparameters.GetInteger("historySize") * size.Features * size.OutputWidth * 16L);
 
     public abstract ITrainedModel Fit(FitRequest request);
 
@@ -40,8 +40,8 @@ public abstract class LbfgsTrainer<TOptions, TTransformer, TModel> : IBuiltInTra
         L1Regularization = (float)values["l1Regularization"],
         L2Regularization = (float)values["l2Regularization"],
         OptimizationTolerance = (float)values["optimizationTolerance"],
-        HistorySize = values.Whole("historySize"),
-        MaximumNumberOfIterations = values.Whole("maximumNumberOfIterations"),
+        HistorySize = values.GetInteger("historySize"),
+        MaximumNumberOfIterations = values.GetInteger("maximumNumberOfIterations"),
         NumberOfThreads = 1, // several threads sum parts of the gradient, in an order that depends on their number
     };
 

@@ -6,7 +6,7 @@ namespace Slipway.Build.Tests.Cli.Output.Charts;
 public sealed class MermaidChartTests
 {
     [Test]
-    public void Bars_of_two_series_have_a_color_each_and_their_own_places()
+    public void BarsOfTwoSeriesHaveAColorEachAndTheirOwnPlaces()
     {
         var lines = new BarChart("Quality", "value", [new("auc", 0.9, "candidate"), new("auc", 0.8, "champion")]).ToFigure().Lines();
 
@@ -19,7 +19,7 @@ public sealed class MermaidChartTests
     }
 
     [Test]
-    public void Bars_of_one_series_need_no_legend()
+    public void BarsOfOneSeriesNeedNoLegend()
     {
         var lines = new BarChart("Rate", "requests/s", [new("slipway", 42_000), new("nginx", 10_900)]).ToFigure().Lines();
 
@@ -28,7 +28,7 @@ public sealed class MermaidChartTests
     }
 
     [Test]
-    public void Nothing_to_draw_is_no_chart()
+    public void NothingToDrawIsNoChart()
     {
         Assert.That(new BarChart("x", "y", []).ToFigure().Lines(), Is.Empty);
         Assert.That(new BarChart("x", "y", [new("a", double.NaN), new("b", double.PositiveInfinity)]).ToFigure().Lines(), Is.Empty);
@@ -38,7 +38,7 @@ public sealed class MermaidChartTests
     }
 
     [Test]
-    public void Says_what_it_left_out()
+    public void SaysWhatItLeftOut()
     {
         var bars = new BarChart("x", "y", [new("a", 1), new("b", double.NaN), new("c", -1)]).ToFigure().Lines();
         Assert.That(bars, Does.Contain("2 of 3 cannot be drawn: not a number, below zero, or too many.").And.Contain("    x-axis [\"a\"]"));
@@ -48,7 +48,7 @@ public sealed class MermaidChartTests
     }
 
     [Test]
-    public void Has_no_more_bars_than_can_be_seen()
+    public void HasNoMoreBarsThanCanBeSeen()
     {
         var lines = new BarChart("x", "y", [.. Enumerable.Range(0, 1000).Select(at => new ChartBar($"b{at}", at))]).ToFigure().Lines();
 
@@ -59,7 +59,7 @@ public sealed class MermaidChartTests
     [TestCase(2_500_000, "(in 1e6)", "2.5")]
     [TestCase(0.00042, "(in 1e-6)", "420")]
     [TestCase(double.Epsilon, "(in 1e-324)", "4.940656")]
-    public void Numbers_that_fit_no_axis_are_shown_by_powers_of_ten(double value, string unit, string shown)
+    public void NumbersThatFitNoAxisAreShownByPowersOfTen(double value, string unit, string shown)
     {
         var lines = new BarChart("x", "y", [new("a", value)]).ToFigure().Lines();
 
@@ -68,11 +68,11 @@ public sealed class MermaidChartTests
     }
 
     [Test]
-    public void Only_zeros_still_have_an_axis() =>
+    public void OnlyZerosStillHaveAnAxis() =>
         Assert.That(new BarChart("x", "y", [new("a", 0)]).ToFigure().Lines(), Does.Contain("    y-axis \"y\" 0 --> 1"));
 
     [Test]
-    public void The_same_name_twice_stays_two_bars() =>
+    public void TheSameNameTwiceStaysTwoBars() =>
         Assert.That(new BarChart("x", "y", [new("a", 1), new("a", 2), new("a", 3)]).ToFigure().Lines(), Does.Contain("    x-axis [\"a\", \"2: a\", \"3: a\"]"));
 
     [TestCase("a\"] b", "\"a#quot;] b\"")]
@@ -82,19 +82,19 @@ public sealed class MermaidChartTests
     [TestCase("`*bold*`", "\"#96;*bold*#96;\"")]
     [TestCase("", "\" \"")]
     [TestCase("&lt;", "\"#amp;lt;\"")]
-    public void A_label_is_text_and_nothing_else(string label, string shown) =>
+    public void ALabelIsTextAndNothingElse(string label, string shown) =>
         Assert.That(MermaidLabel(label), Is.EqualTo(shown));
 
     [TestCase("%%{init: {}}%%")]
     [TestCase("%%%%%")]
-    public void A_label_is_no_directive(string label) => Assert.That(MermaidLabel(label), Does.Not.Contain("%%"));
+    public void ALabelIsNoDirective(string label) => Assert.That(MermaidLabel(label), Does.Not.Contain("%%"));
 
     [Test]
-    public void A_long_label_is_cut_between_letters() =>
+    public void ALongLabelIsCutBetweenLetters() =>
         Assert.That(MermaidLabel(string.Concat(Enumerable.Repeat("😀", 100))), Is.EqualTo($"\"{string.Concat(Enumerable.Repeat("😀", 59))}…\""));
 
     [Test]
-    public void A_flowchart_shows_what_is_used_and_what_stands_out()
+    public void AFlowchartShowsWhatIsUsedAndWhatStandsOut()
     {
         var lines = new Flowchart([new(["gateway"]), new(["blue, live", "churn version 3"], Strong: true), new(["green"])], [new(0, 1, "90 %", Strong: true), new(0, 2, "10 %", Strong: false)]).ToFigure().Lines();
 

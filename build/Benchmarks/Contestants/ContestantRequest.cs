@@ -8,18 +8,18 @@ namespace Slipway.Benchmarks.Contestants;
 
 /// <summary>The request that is sent to every contestant of a comparison, over and over.</summary>
 /// <param name="Path">Its last segment names the file with the constant response of the floor.</param>
-public sealed record Question(string Path, string Body)
+public sealed record ContestantRequest(string Path, string Body)
 {
     public const string ContentType = "application/json";
 
-    public string Answer => Path[(Path.LastIndexOf('/') + 1)..];
+    public string ResponseFile => Path[(Path.LastIndexOf('/') + 1)..];
 
     /// <summary>One encoded row, by the Open Inference Protocol.</summary>
-    public static Question Infer(string model, GoldenSet golden) => new(
+    public static ContestantRequest Infer(string model, GoldenSet golden) => new(
         $"/v2/models/{model}/infer", JsonSerializer.Serialize(GoldenRequest.Of([golden.Inputs[0]]), GoldenRequestJson.Default.GoldenRequest));
 
     /// <summary>The same row as raw values by column name, which the server has to encode.</summary>
-    public static Question Invocations(ModelSchema schema, GoldenSet golden)
+    public static ContestantRequest Invocations(ModelSchema schema, GoldenSet golden)
     {
         var record = new JsonObject();
         foreach (var column in schema.Columns)

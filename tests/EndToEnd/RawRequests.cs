@@ -8,7 +8,7 @@ using Slipway.Registry.Models;
 namespace Slipway.EndToEnd.Tests;
 
 /// <summary>The golden rows of a model as callers send them: raw values by column name, in each of the three forms.</summary>
-internal sealed class RawQuestions(LocalSystem system, string model, GoldenSet golden)
+internal sealed class RawRequests(LocalSystem system, string model, GoldenSet golden)
 {
     private readonly string[] _columns = [.. golden.Records.SelectMany(record => record.Keys).Distinct()];
 

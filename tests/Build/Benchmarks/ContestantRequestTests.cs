@@ -6,7 +6,7 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Build.Tests.Benchmarks;
 
-public sealed class QuestionTests
+public sealed class ContestantRequestTests
 {
     private static readonly GoldenSet Golden = new(
         [new Dictionary<string, string?> { ["Type"] = "M", ["Torque [Nm]"] = "42.5", ["UDI"] = "1" }], [[0, 1, 42.5f]], [[0.5f]], 1e-4);
@@ -17,21 +17,21 @@ public sealed class QuestionTests
         ["Type=L", "Type=M", "Torque [Nm]"], new("probability", "FP32", [-1, 1]), 0.5, ["0", "1"]);
 
     [Test]
-    public void Asks_one_encoded_row()
+    public void AsksOneEncodedRow()
     {
-        var question = Question.Infer("predictive-maintenance", Golden);
+        var request = ContestantRequest.Infer("predictive-maintenance", Golden);
 
-        Assert.That(question.Path, Is.EqualTo("/v2/models/predictive-maintenance/infer"));
-        Assert.That(question.Answer, Is.EqualTo("infer"));
-        Assert.That(question.Body, Is.EqualTo("""{"inputs":[{"name":"features","shape":[1,3],"datatype":"FP32","data":[0,1,42.5]}]}"""));
+        Assert.That(request.Path, Is.EqualTo("/v2/models/predictive-maintenance/infer"));
+        Assert.That(request.ResponseFile, Is.EqualTo("infer"));
+        Assert.That(request.Body, Is.EqualTo("""{"inputs":[{"name":"features","shape":[1,3],"datatype":"FP32","data":[0,1,42.5]}]}"""));
     }
 
     [Test]
-    public void Asks_raw_values_of_the_model_s_columns_alone() =>
-        Assert.That(Question.Invocations(Schema, Golden).Body, Is.EqualTo("""{"Type":"M","Torque [Nm]":42.5,"Wear":null}"""));
+    public void AsksRawValuesOfTheModelSColumnsAlone() =>
+        Assert.That(ContestantRequest.Invocations(Schema, Golden).Body, Is.EqualTo("""{"Type":"M","Torque [Nm]":42.5,"Wear":null}"""));
 
     [Test]
-    public void Trains_the_same_spec_as_another_job()
+    public void TrainsTheSameSpecAsAnotherJob()
     {
         var spec = Encoding.UTF8.GetBytes("{ \"description\": \"Pumps.\", // why\n \"seed\": 1, }");
 

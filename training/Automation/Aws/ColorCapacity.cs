@@ -1,8 +1,8 @@
 using System.Globalization;
 using Amazon.ApplicationAutoScaling;
-using Slipway.Automation.Aws;
+using Slipway.Registry.Channels;
 
-namespace Slipway.Build.Environments.Fleets.Aws;
+namespace Slipway.Automation.Aws;
 
 /// <summary>
 /// How far autoscaling may scale in a color. The live one keeps its capacity; so does the previous one, until the rollback window has
@@ -13,15 +13,15 @@ public sealed class ColorCapacity(AwsEnvironmentRecord environment, IAmazonAppli
     private const string ActionName = "slipway-idle";
 
     /// <summary>Keeps a color from being scaled in below so many servers from now on.</summary>
-    public async Task HoldAsync(FleetService service, int servers, CancellationToken cancellation)
+    public async Task HoldAsync(Color color, int servers, CancellationToken cancellation)
     {
-        await DeleteActionAsync(service, cancellation);
-        await AwsErrors.GuardAsync("application-autoscaling:RegisterScalableTarget", $"keep the capacity of '{service.Name}'", () => scaling.RegisterScalableTargetAsync(
+        await DeleteActionAsync(color, cancellation);
+        await AwsErrors.GuardAsync("application-autoscaling:RegisterScalableTarget", $"keep the capacity of '{environment.Fleet.Server(color)}'", () => scaling.RegisterScalableTargetAsync(
             new()
             {
                 ServiceNamespace = ServiceNamespace.Ecs,
                 ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
-                ResourceId = Resource(service),
+                ResourceId = Resource(color),
                 MinCapacity = servers,
             },
             cancellation));
@@ -29,15 +29,15 @@ public sealed class ColorCapacity(AwsEnvironmentRecord environment, IAmazonAppli
 
     /// <summary>Lets a color be scaled in to the idle minimum once the rollback window has passed.</summary>
     /// <returns>The time of that.</returns>
-    public async Task<DateTimeOffset> ReleaseLaterAsync(FleetService service, CancellationToken cancellation)
+    public async Task<DateTimeOffset> ReleaseLaterAsync(Color color, CancellationToken cancellation)
     {
         var at = time.GetUtcNow().AddSeconds(environment.Fleet.RollbackWindowSeconds);
-        await AwsErrors.GuardAsync("application-autoscaling:PutScheduledAction", $"schedule the scale-in of '{service.Name}'", () => scaling.PutScheduledActionAsync(
+        await AwsErrors.GuardAsync("application-autoscaling:PutScheduledAction", $"schedule the scale-in of '{environment.Fleet.Server(color)}'", () => scaling.PutScheduledActionAsync(
             new()
             {
                 ServiceNamespace = ServiceNamespace.Ecs,
                 ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
-                ResourceId = Resource(service),
+                ResourceId = Resource(color),
                 ScheduledActionName = ActionName,
                 Schedule = at.UtcDateTime.ToString("'at('yyyy-MM-dd'T'HH:mm:ss')'", CultureInfo.InvariantCulture),
                 ScalableTargetAction = new() { MinCapacity = environment.Fleet.IdleMinimum },
@@ -46,22 +46,22 @@ public sealed class ColorCapacity(AwsEnvironmentRecord environment, IAmazonAppli
         return at;
     }
 
-    private async Task DeleteActionAsync(FleetService service, CancellationToken cancellation)
+    private async Task DeleteActionAsync(Color color, CancellationToken cancellation)
     {
-        var known = await AwsErrors.GuardAsync("application-autoscaling:DescribeScheduledActions", $"check whether a scale-in of '{service.Name}' is scheduled", () => scaling.DescribeScheduledActionsAsync(
-            new() { ServiceNamespace = ServiceNamespace.Ecs, ResourceId = Resource(service), ScheduledActionNames = [ActionName] }, cancellation));
+        var known = await AwsErrors.GuardAsync("application-autoscaling:DescribeScheduledActions", $"check whether a scale-in of '{environment.Fleet.Server(color)}' is scheduled", () => scaling.DescribeScheduledActionsAsync(
+            new() { ServiceNamespace = ServiceNamespace.Ecs, ResourceId = Resource(color), ScheduledActionNames = [ActionName] }, cancellation));
         if (known.ScheduledActions is not { Count: > 0 })
             return;
-        await AwsErrors.GuardAsync("application-autoscaling:DeleteScheduledAction", $"cancel the scale-in of '{service.Name}'", () => scaling.DeleteScheduledActionAsync(
+        await AwsErrors.GuardAsync("application-autoscaling:DeleteScheduledAction", $"cancel the scale-in of '{environment.Fleet.Server(color)}'", () => scaling.DeleteScheduledActionAsync(
             new()
             {
                 ServiceNamespace = ServiceNamespace.Ecs,
                 ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
-                ResourceId = Resource(service),
+                ResourceId = Resource(color),
                 ScheduledActionName = ActionName,
             },
             cancellation));
     }
 
-    private string Resource(FleetService service) => $"service/{environment.Fleet.Cluster}/{service.Name}";
+    private string Resource(Color color) => $"service/{environment.Fleet.Cluster}/{environment.Fleet.Server(color)}";
 }
