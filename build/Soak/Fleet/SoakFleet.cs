@@ -20,8 +20,11 @@ public sealed record SoakFleet(LocalEnvironment Environment, string Model, Color
 {
     public const int Versions = 2;
 
-    // a swap every 200 ms needs servers that read their channel more often than once per second, the default
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+    /// <summary>
+    /// More often than the default of once per second, so that a thousand swaps take minutes. Shorter ones would make the servers swap at the same moment,
+    /// which they do not do otherwise.
+    /// </summary>
+    public static TimeSpan PollInterval { get; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The first one, and the one next to it.</summary>
     public IReadOnlyList<Uri> Gateways => [.. GatewayRecords.Select(record => new Uri(record.Url!))];

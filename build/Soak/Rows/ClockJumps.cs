@@ -15,6 +15,8 @@ public sealed class ClockJumps : ISoakRow
     private const int PerSecond = 100;
 
     private static readonly TimeSpan MaxFollow = TimeSpan.FromSeconds(10);
+    // longer than the server and the gateway take to look at the store again
+    private static readonly TimeSpan Stay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan[] Offsets = [TimeSpan.FromHours(1), TimeSpan.FromHours(-1), TimeSpan.FromDays(1), TimeSpan.FromDays(-1), TimeSpan.Zero];
 
     public string Name => "clock-jumps";
@@ -51,6 +53,7 @@ public sealed class ClockJumps : ISoakRow
                     if (!await IsFollowedAsync(mover, seen, context.Time, cancellation))
                         notFollowed++;
                     hours.Add(await HourAsync(url, fleet, cancellation));
+                    await Task.Delay(Stay, context.Time, cancellation);
                 }
             },
             cancellation);

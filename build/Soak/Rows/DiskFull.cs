@@ -14,6 +14,7 @@ public sealed class DiskFull : ISoakRow
     private const int PerSecond = 100;
     private const string Replica = "soak-disk";
 
+    private static readonly TimeSpan Stay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxRecovery = TimeSpan.FromSeconds(35);
 
     public string Name => "disk-full";
@@ -52,6 +53,7 @@ public sealed class DiskFull : ISoakRow
                         var version = await mover.MoveAsync(cancellation);
                         if (await IsReportedAsync(heartbeats, fleet.Model, context.Time, cancellation))
                             reported++;
+                        await Task.Delay(Stay, context.Time, cancellation);
                         File.Delete(filler);
                         recoveries.Add(await RecoverAsync(heartbeats, fleet.Model, version, context.Time, cancellation));
                     }

@@ -70,7 +70,7 @@ public sealed class MemoryOfSwaps : ISoakRow
         await ModelStore.CopyAsync(fleet, store, context.Time, cancellation);
         string[] arguments =
         [
-            .. ModelStore.Arguments(fleet, store, work, "soak-swaps"), "--PollInterval=00:00:00.001", "--PredictionLog:Enabled=false", "--Logging:LogLevel:Default=None",
+            .. ModelStore.Arguments(fleet, store, work, "soak-swaps"), "--PollInterval=00:00:00.01", "--PredictionLog:Enabled=false", "--Logging:LogLevel:Default=None",
             "--Logging:LogLevel:Microsoft=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None",
         ];
         var job = new SwapperJob(arguments, store, fleet.Model, fleet.Live, swaps, Math.Max(1, swaps / Samples), leakBytes);

@@ -10,7 +10,8 @@ public sealed class SwapsUnderLoad : ISoakRow
 {
     private const int PerSecond = 500;
 
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
+    // longer than the servers' poll interval, so that each of them follows every move
+    private static readonly TimeSpan Between = SoakFleet.PollInterval + TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
     public string Name => "swaps-under-load";
@@ -34,7 +35,8 @@ public sealed class SwapsUnderLoad : ISoakRow
         while (made < swaps)
         {
             step.Now($"swap {made} of {swaps}");
-            calm.Add(await load.RunAsync(Between * inWindow, cancellation));
+            // half as long: there are as many of them, and nothing happens in them
+            calm.Add(await load.RunAsync(Between * inWindow / 2, cancellation));
             swapping.Add(await load.WhileAsync(async figures => made += await mover.SwapAsync(inWindow, Between, figures, cancellation), cancellation));
             if (swapping.Count > 3 * swaps / inWindow)
                 throw new InvalidOperationException($"Only {made} of {swaps} swaps were served before the next one.");
