@@ -14,8 +14,9 @@ public static class GateLine
         {
             return Find(spec, Place(rule));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a name that is not valid UTF-8
             return null;
         }
     }

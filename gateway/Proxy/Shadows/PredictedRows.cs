@@ -22,7 +22,7 @@ public sealed record PredictedRows(int Rows, int Width, IReadOnlyList<string> La
                 _ => null,
             };
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
         {
             return null;
         }

@@ -21,8 +21,15 @@ public sealed class SettingProperties
 
     private static readonly Dictionary<string, string> Valid = new()
     {
-        ["Slipway_Environment"] = "local", ["Slipway_Model"] = "predictive-maintenance", ["Slipway_AwsEnvironments"] = "staging", ["Local_PublicPort"] = "8080", ["Local_PrivatePort"] = "0",
-        ["Local_ReadyTimeout"] = "00:00:45", ["Signing_Mode"] = "warn", ["Test_HangTimeout"] = "00:05:00", ["staging_Region"] = "eu-central-1",
+        ["Slipway_Environment"] = "local",
+        ["Slipway_Model"] = "predictive-maintenance",
+        ["Slipway_AwsEnvironments"] = "staging",
+        ["Local_PublicPort"] = "8080",
+        ["Local_PrivatePort"] = "0",
+        ["Local_ReadyTimeout"] = "00:00:45",
+        ["Signing_Mode"] = "warn",
+        ["Test_HangTimeout"] = "00:05:00",
+        ["staging_Region"] = "eu-central-1",
     };
 
     [Test]

@@ -23,6 +23,7 @@ public sealed class ShadowComparisonTests
 
     [TestCase("""{"outputs":[{"name":"p","shape":[1,1],"parameters":{"binary_data_size":4}}]}""", "application/json")]
     [TestCase("""{"outputs":7}""", "application/json")]
+    [TestCase("""{"outputs":[{"name":"p","shape":[],"data":[0.1]}]}""", "application/json")]
     [TestCase("""[1]""", "application/json")]
     [TestCase("{", "application/json")]
     [TestCase("abc", "application/octet-stream")]

@@ -96,6 +96,8 @@ public sealed class ImportedCandidateTests
     [TestCase("nonsense", "golden.json cannot be used")]
     [TestCase("null", "golden.json cannot be used")]
     [TestCase("{}", "it has 0 records and 0 outputs")]
+    [TestCase("""{ "records": [null], "outputs": [[5]] }""", "golden.json cannot be used: $.records[0] is null.")]
+    [TestCase("""{ "records": [{ "width": "\ud800" }], "outputs": [[5]] }""", "golden.json cannot be used")]
     [TestCase("""{ "records": [{}], "outputs": [] }""", "it has 1 records and 0 outputs")]
     [TestCase("""{ "records": [{ "width": 1, "height": 2 }], "outputs": [[5, 6]] }""", "output 1 has 2 values, but the model returns 1 (the value of 'size')")]
     [TestCase("""{ "records": [{ "widht": 1 }], "outputs": [[5]] }""", "record 1 contains the column 'widht', which is not a feature. Did you mean width?")]

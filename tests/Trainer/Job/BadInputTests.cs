@@ -164,6 +164,8 @@ public sealed class BadInputTests
     [TestCase("""{ "l2Regularization": "\"" }""", "'l2Regularization' in the job's hyperparameters must be a number")]
     [TestCase("""{ "l2Regularization": "\"\\u12\"" }""", "'l2Regularization' in the job's hyperparameters must be a number")]
     [TestCase("""{ "tuning": "1" }""", "'tuning' in the job's hyperparameters is unknown")]
+    [TestCase("""{ "\ud800": "1" }""", "cannot be read")]
+    [TestCase("""{ "l2Regularization": "\ud800" }""", "cannot be read")]
     [TestCase("[]", "must contain a JSON object")]
     [TestCase("{", "cannot be read")]
     public async Task RefusesHyperparametersThatSageMakerWouldNotWrite(string json, string reason)

@@ -26,7 +26,7 @@ public sealed record ImportedGolden(
         GoldenFile file;
         try
         {
-            file = JsonSerializer.Deserialize(json, ImportedJson.Default.GoldenFile) ?? throw Wrong("it is null");
+            file = CompleteJson.Deserialize(json, ImportedJson.Default.GoldenFile) ?? throw Wrong("it is null");
         }
         catch (JsonException e)
         {
@@ -37,7 +37,15 @@ public sealed record ImportedGolden(
             throw Wrong($"it has {file.Records?.Count ?? 0} records and {file.Outputs?.Count ?? 0} outputs; the numbers must be equal, and at least one");
         if (file.Tolerance is not (>= 0 and <= MaxTolerance))
             throw Wrong(FormattableString.Invariant($"its tolerance is {file.Tolerance}; it must be between 0 and {MaxTolerance}"));
-        return new([.. records.Select(Texts)], outputs, file.Tolerance);
+        try
+        {
+            return new([.. records.Select(Texts)], outputs, file.Tolerance);
+        }
+        catch (InvalidOperationException e)
+        {
+            // a string that is not valid UTF-8
+            throw Wrong(e.Message, e);
+        }
     }
 
     /// <exception cref="SlipwayException">The model's predictions differ.</exception>

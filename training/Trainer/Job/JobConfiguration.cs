@@ -14,7 +14,21 @@ public sealed record JobConfiguration(int? Seed, IReadOnlyDictionary<string, str
 {
     private const string SeedName = "seed";
 
+    /// <exception cref="SlipwayException">A file cannot be read, or demands what the trainer does not do.</exception>
     public static JobConfiguration Read(JobFolder folder)
+    {
+        try
+        {
+            return ReadAll(folder);
+        }
+        catch (InvalidOperationException e)
+        {
+            // a string that is not valid UTF-8
+            throw new SlipwayException($"A file of the job's configuration ({folder.Config("*.json")}) cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static JobConfiguration ReadAll(JobFolder folder)
     {
         CheckChannels(folder.Config("inputdataconfig.json"));
         CheckHosts(folder.Config("resourceconfig.json"));
@@ -52,7 +66,7 @@ public sealed record JobConfiguration(int? Seed, IReadOnlyDictionary<string, str
             using var json = JsonDocument.Parse(value);
             return json.RootElement.GetString()!;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return value; // the trainer decides what it means
         }

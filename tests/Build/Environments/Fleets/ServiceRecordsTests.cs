@@ -28,6 +28,16 @@ public sealed class ServiceRecordsTests
         Assert.That(_records.All(), Is.EqualTo(new[] { record }));
     }
 
+    [TestCase("{}")]
+    [TestCase("""{"name":null,"processId":7,"processStartedAt":"2026-11-01T10:00:00+00:00","release":"r","log":"l"}""")]
+    public void FindsNothingInARecordThatIsIncomplete(string json)
+    {
+        Directory.CreateDirectory(_fixture.Folders.Run);
+        File.WriteAllText(_records.PathOf("blue"), json);
+
+        Assert.That(_records.Find("blue"), Is.Null);
+    }
+
     [Test]
     public void ForgetsWhatWasRemoved()
     {

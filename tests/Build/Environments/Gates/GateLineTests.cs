@@ -47,6 +47,7 @@ public sealed class GateLineTests
 
     [TestCase("{ \"task\": \"binary\" }")]
     [TestCase("not JSON")]
+    [TestCase("{ \"\\udc00\": 1, \"gates\": { \"metrics\": { \"auc\": {} } } }", Description = "a name that is not valid text")]
     [TestCase("")]
     public void FileWithoutGatesHasNoLine(string spec) => Assert.That(GateLine.Of(Encoding.UTF8.GetBytes(spec), "metric auc"), Is.Null);
 }

@@ -84,6 +84,7 @@ public sealed class EnvironmentSmokeTestTests
     [TestCase("/v2/models/pumps/infer", 503, "gone", "POST /v2/models/pumps/infer, sent to green: returned 503: gone")]
     [TestCase("/invocations?model=pumps", 200, """{"predictions":[{"probability":0.5},{"probability":9}]}""", "returned 9 for golden value 1")]
     [TestCase("/v2/models/pumps/ready", 200, """{"ready":false}""", "it reports that it is not ready")]
+    [TestCase("/v2/models/pumps", 200, """{"name":"pumps","versions":[]}""", "returned an unexpected format")]
     [TestCase("/v2/models/pumps", 200, """{"name":"pumps","versions":["2"],"parameters":{"onnx_sha256":"x"}}""", "it describes 'pumps' version 2")]
     public void AnswerThatIsWrongIsToldWithTheQuestion(string path, int status, string body, string problem)
     {

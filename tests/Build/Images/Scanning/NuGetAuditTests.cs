@@ -86,6 +86,8 @@ public sealed class NuGetAuditTests
     [TestCase("{ \"version\": 2, \"projects\": [] }")]
     [TestCase("{ \"version\": 1 }")]
     [TestCase("{ \"version\": 1, \"projects\": [")]
+    [TestCase("""{ "version": 1, "projects": [null] }""")]
+    [TestCase("""{ "version": 1, "problems": [null], "projects": [] }""")]
     public void WhatIsNoReportIsRefused(string printed) =>
         Assert.That(() => Read(printed), Throws.TypeOf<SlipwayException>().With.Message.Contains("dotnet list package"));
 
