@@ -14,7 +14,11 @@ public sealed class SlowStartTests
     /// <summary>As for staging and production: without a bound of its own.</summary>
     private static readonly RolloutPlan Plan = SampleRollouts.Plan with
     {
-        Steps = [new(10), new(50)], Hold = TimeSpan.FromMinutes(1), MinRequests = 200, Servers = 2, Bounds = new(MaxBadRate: 0.02),
+        Steps = [new(10), new(50)],
+        Hold = TimeSpan.FromMinutes(1),
+        MinRequests = 200,
+        Servers = 2,
+        Bounds = new(MaxBadRate: 0.02),
     };
 
     [Test]
