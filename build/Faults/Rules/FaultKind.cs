@@ -1,6 +1,6 @@
 namespace Slipway.Faults.Rules;
 
-/// <summary>What goes wrong with a request. Only <see cref="Delay"/> occurs together with another kind.</summary>
+/// <summary>What goes wrong with a request. Only <see cref="Delay"/> and <see cref="Hang"/> occur together with another kind.</summary>
 public enum FaultKind
 {
     /// <summary>The request is handled after <see cref="FaultRule.Delay"/>.</summary>

@@ -43,7 +43,7 @@ public sealed class FaultScript(int seed)
             fault.End();
     }
 
-    /// <summary>The faults that a request meets, in the order in which they were added; at most one of them is not a delay.</summary>
+    /// <summary>The faults that a request meets, in the order in which they were added; at most one of them is more than a delay.</summary>
     public IReadOnlyList<ActiveFault> Meet(StoreOperations operation, string key)
     {
         lock (_gate)
@@ -51,11 +51,13 @@ public sealed class FaultScript(int seed)
             _requests++;
             List<ActiveFault> met = [];
             foreach (var fault in _active)
-                if ((fault.Rule.Kind == FaultKind.Delay || !met.Exists(other => other.Rule.Kind != FaultKind.Delay)) && fault.Meets(operation, key, _random))
+                if ((IsDelay(fault) || met.TrueForAll(IsDelay)) && fault.Meets(operation, key, _random))
                     met.Add(fault);
             return met;
         }
     }
+
+    private static bool IsDelay(ActiveFault fault) => fault.Rule.Kind is FaultKind.Delay or FaultKind.Hang;
 
     internal void Remove(ActiveFault fault)
     {

@@ -46,9 +46,9 @@ public sealed class ChannelMovesUnderFaultsTests
         using var folder = new StoreFolder();
         await RegisterAsync(folder.Store);
         var script = new FaultScript(seed: 1);
+        var late = script.Add(new(FaultKind.Hang) { Operations = StoreOperations.Put, Times = 1 });
         script.Add(new(FaultKind.IgnoredCondition));
         var store = new FaultInjectingStore(folder.Store, script, TimeProvider.System);
-        var late = script.Add(new(FaultKind.Hang) { Operations = StoreOperations.Put, Times = 1 });
         var first = new ModelChannels(store, TimeProvider.System).MoveAsync(Move(1), CancellationToken.None);
         while (late.Injected == 0)
             await Task.Yield();
@@ -58,7 +58,7 @@ public sealed class ChannelMovesUnderFaultsTests
         late.Dispose();
         await first;
 
-        Assert.That(await EntriesAsync(folder.Store), Is.Not.EqualTo(new[] { 1, 2 }), "one of two entries was written over");
+        Assert.That(await EntriesAsync(folder.Store), Has.Count.EqualTo(1), "one of two entries was written over");
     }
 
     private static async Task RegisterAsync(IObjectStore store)
