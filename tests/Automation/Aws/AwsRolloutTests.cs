@@ -1,3 +1,5 @@
+using Slipway.Automation.Jobs;
+using Slipway.Automation.Rollouts;
 using Slipway.Automation.SageMaker;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
@@ -227,6 +229,19 @@ public sealed class AwsRolloutTests
         Assert.That(await _aws.Live(), Is.EqualTo((2, 3)));
         Assert.That(await _aws.Waiting.ListAsync(default), Is.Empty);
         Assert.That((await _aws.Traffic.ReadAsync(default))!.Plan!.Id, Is.EqualTo("r4"));
+    }
+
+    [Test]
+    public async Task CommandThatWaitsForAJobSaysThatTheJobWaitsForItsTurn()
+    {
+        await RollsOut(TrafficPhase.Progressing);
+        var job = await _aws.Begins("pressure,failed\n3,0\n", 3);
+        await _aws.Completes(job);
+        var waiting = new LambdaOutcome(_aws.Store, AwsFixture.Environment.Automation, AwsFixture.Environment.Gateway, _aws.Time);
+
+        Assert.That(
+            () => waiting.HandleAsync(job, TrainingEnd.Completed, "ada", default),
+            Throws.TypeOf<RolloutPostponedException>().With.Message.Contains($"Training job {job} has completed").And.Message.Contains("Rollout r2 of 'pumps' version 2"));
     }
 
     [Test]
