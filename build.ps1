@@ -37,15 +37,18 @@ function Invoke-Quietly([string] $step, [string[]] $arguments) {
 function Invoke-Compile {
     $server = "slipway-$PID"
     $profiling = $env:DOTNET_TieredPGO
+    $calls = $env:DOTNET_TC_CallCountThreshold
     try {
-        # a third of the processor time would go into profiling a compiler that runs for seconds
+        # up to half of the processor time would go into profiling and optimizing a compiler that runs for seconds (hexadecimal: after 1024 calls)
         $env:DOTNET_TieredPGO = '0'
+        $env:DOTNET_TC_CallCountThreshold = '400'
         Invoke-Quietly 'Building build/Build.csproj' @(
             'build', (Join-Path $root 'build/Build.csproj'), '-nologo', '-v:quiet', '-clp:ErrorsOnly', '-c', 'Debug',
             '-nodeReuse:false', '-p:RunAnalyzers=false', '-p:UseSharedCompilation=true', "-p:SharedCompilationId=$server")
     }
     finally {
         $env:DOTNET_TieredPGO = $profiling
+        $env:DOTNET_TC_CallCountThreshold = $calls
         $pipe = if ($env:OS -eq 'Windows_NT') { "\\.\pipe\$server" } else { "/tmp/$server" }
         if ([IO.File]::Exists($pipe)) {
             Push-Location -LiteralPath $root

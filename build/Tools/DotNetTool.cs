@@ -18,9 +18,14 @@ public sealed class DotNetTool(ICakeContext context)
 {
     public const string Configuration = "Release";
 
-    // Compilers and tests run for seconds to minutes: counting what they execute, to compile it again with that knowledge, costs them more than it gains
-    // (a third of the processor time of a build, a sixth of that of the trainer's tests).
-    private static Dictionary<string, string?> WithoutProfiling => new() { ["DOTNET_TieredPGO"] = "0" };
+    // Compilers, tests and what tests start run for seconds to minutes. Counting what they execute, to compile it again with that knowledge, costs them
+    // more than it gains (a third of the processor time of a build, a sixth of that of the trainer's tests), and so does optimizing what was called 30 times
+    // only: after 1024 calls, another sixth is saved.
+    private static Dictionary<string, string?> ShortRuns => new()
+    {
+        ["DOTNET_TieredPGO"] = "0",
+        ["DOTNET_TC_CallCountThreshold"] = "400", // hexadecimal, as the runtime reads it
+    };
 
     /// <param name="project">A solution or a project.</param>
     /// <param name="now">Receives every line as it is printed.</param>
@@ -31,7 +36,7 @@ public sealed class DotNetTool(ICakeContext context)
         context.DotNetBuild(project, output.Capture(new DotNetBuildSettings
         {
             Configuration = Configuration,
-            EnvironmentVariables = WithoutProfiling,
+            EnvironmentVariables = ShortRuns,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
             // the summary repeats every error
@@ -92,7 +97,7 @@ public sealed class DotNetTool(ICakeContext context)
         context.DotNetPublish(project, output.Capture(new DotNetPublishSettings
         {
             Configuration = Configuration,
-            EnvironmentVariables = WithoutProfiling,
+            EnvironmentVariables = ShortRuns,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
             ArgumentCustomization = arguments => With(compiler, arguments),
@@ -108,7 +113,7 @@ public sealed class DotNetTool(ICakeContext context)
         context.DotNetPublish(project, said.Capture(new DotNetPublishSettings
         {
             Configuration = Configuration,
-            EnvironmentVariables = WithoutProfiling,
+            EnvironmentVariables = ShortRuns,
             Runtime = platform.Runtime,
             SelfContained = false,
             OutputDirectory = output,
@@ -129,7 +134,7 @@ public sealed class DotNetTool(ICakeContext context)
         context.DotNetTest(command.Project, output.Capture(new DotNetTestSettings
         {
             Configuration = Configuration,
-            EnvironmentVariables = WithoutProfiling,
+            EnvironmentVariables = ShortRuns,
             NoBuild = true,
             NoLogo = true,
             // with VSTest, the project is a positional argument
