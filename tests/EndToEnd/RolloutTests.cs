@@ -68,10 +68,10 @@ public sealed class RolloutTests
         _system.Begin("Deploy", slowly);
         await UntilAsync(state => state.Phase == TrafficPhase.Progressing);
         await _system.Running.Kill();
-        _system.Kill("gateway");
 
         Assert.That((await StateAsync()).Phase, Is.EqualTo(TrafficPhase.Progressing));
         var status = await _system.Succeeds(_system.Run("Status"));
+        _system.Kill("gateway");
         // the same command starts the gateway that died, shows the rollout as it is, and waits for it again
         _system.Begin("Deploy", slowly);
         await _system.Running.Says("step 1 of 2, 25 % of requests to green");
