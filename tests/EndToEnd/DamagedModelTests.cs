@@ -97,12 +97,13 @@ public sealed class DamagedModelTests
         using var archive = new MemoryStream();
         await ArtifactArchive.PackAsync(folder, archive, default);
         archive.Position = 0;
-        var key = StoreKeys.TrainingArtifact($"{Damaged}-0123456789ab-a1");
+        var job = $"{Damaged}-0123456789ab-a1";
+        var key = StoreKeys.TrainingArtifact(job);
         var stored = await _system.Store.PutAsync(key, archive, PutCondition.Absent);
         var keys = Path.Combine(_system.Folder, "keys");
         var signer = SigningKeyFile.ReadOrCreate(Path.Combine(keys, "signing-key.pem"), Path.Combine(keys, "signing-key.pub.pem"));
         var artifact = new ArtifactReference(key, stored!.Version, archive.Length, Sha256Hex.Of(archive.ToArray()), Sha256Hex.Of(onnx));
-        var version = await versions.RegisterAsync(Damaged, number => sound with { Version = number, Artifact = artifact }, signer, default);
+        var version = await versions.RegisterAsync(Damaged, number => sound with { Version = number, Artifact = artifact, Lineage = sound.Lineage with { TrainingJob = job } }, signer, default);
         await new ModelChannels(_system.Store, TimeProvider.System).MoveAsync(
             new(Damaged, version.Version, HistoryAction.Publish, Colors.All, "tests", "A version that fails one request."), default);
         float[] row = [.. (await _system.Golden(model: Damaged)).Inputs[0]];
