@@ -91,7 +91,10 @@ public sealed class MemoryOfSwaps : ISoakRow
         finally
         {
             if (!process.HasExited)
+            {
                 process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(CancellationToken.None);
+            }
         }
     }
 }
