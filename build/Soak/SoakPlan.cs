@@ -2,12 +2,12 @@ namespace Slipway.Soak;
 
 /// <summary>How much of each fault there is.</summary>
 /// <param name="Name"><c>full</c> or <c>quick</c>.</param>
-/// <param name="JudgesTimes">Whether bounds of latencies are judged: windows of a few seconds are too short for that.</param>
-public sealed record SoakPlan(string Name, bool JudgesTimes)
+/// <param name="JudgesFigures">Whether bounds of latencies and of growth are judged: a quick run is too short for both.</param>
+public sealed record SoakPlan(string Name, bool JudgesFigures)
 {
-    public static SoakPlan Full { get; } = new("full", JudgesTimes: true);
+    public static SoakPlan Full { get; } = new("full", JudgesFigures: true);
 
-    public static SoakPlan Quick { get; } = new("quick", JudgesTimes: false);
+    public static SoakPlan Quick { get; } = new("quick", JudgesFigures: false);
 
     public bool IsQuick => this == Quick;
 

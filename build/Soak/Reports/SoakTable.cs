@@ -13,7 +13,7 @@ public static class SoakTable
             $"{findings.Machine.StartedAt:u}, commit {findings.Machine.Commit}{(findings.Machine.Dirty ? " with uncommitted changes" : "")}, seed {findings.Seed}. {findings.Machine.Processor}, {findings.Machine.Cores} cores, {findings.Machine.Platform}, {findings.Machine.Runtime}. {findings.Seconds / 60:0.0} minutes.")),
         findings.Machine.Warning is { } warning ? new Paragraph(warning, ParagraphStyle.Note) : null,
         findings.Plan == SoakPlan.Quick.Name
-            ? new Paragraph("A quick run: fewer trials, and bounds of latencies are shown but not judged.", ParagraphStyle.Note)
+            ? new Paragraph("A quick run: fewer trials, and latencies and the slope of memory are shown but not judged.", ParagraphStyle.Note)
             : null,
         new Table(
             [

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments.Fleets;
+using Slipway.Build.Environments.Fleets.Services;
 using Slipway.Registry;
 using Slipway.Soak.Fleet;
 using Slipway.Soak.Load;
@@ -34,6 +35,9 @@ public sealed class DiskFull : ISoakRow
         var (folder, cache) = (Path.Combine(context.Work, "store"), Directory.CreateDirectory(Path.Combine(context.Work, "cache")).FullName);
         var store = await ModelStore.CopyAsync(fleet, folder, context.Time, cancellation);
         using var process = Start(fleet, folder, context.Work, cache);
+        // if this process is killed, the next soak ends it
+        var records = new ServiceRecords(fleet.Environment.Folders);
+        records.Save(new(Replica, process.Id, process.StartTime.ToUniversalTime(), fleet.Releases.Inference.Hash, $"{cache}.log"));
         try
         {
             var heartbeats = new Heartbeats(store, context.Time);
@@ -65,6 +69,7 @@ public sealed class DiskFull : ISoakRow
         {
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(CancellationToken.None);
+            records.Remove(Replica);
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class MemoryOfSwaps : ISoakRow
                 string.Create(CultureInfo.InvariantCulture, $"a server that leaks {LeakBytes:#,0} bytes a swap has a slope of {leaking.PerUnit:#,0} ({leaking.Lower:#,0} to {leaking.Upper:#,0})"),
                 leaking.Grows))
         {
-            Broken = slope.Grows ? string.Create(CultureInfo.InvariantCulture, $"memory grows by {slope.PerUnit:0} bytes a swap ({slope.Lower:0} to {slope.Upper:0})") : null,
+            Broken = context.Plan.JudgesFigures && slope.Grows ? string.Create(CultureInfo.InvariantCulture, $"memory grows by {slope.PerUnit:0} bytes a swap ({slope.Lower:0} to {slope.Upper:0})") : null,
             Figures = new Dictionary<string, double>
             {
                 ["swaps"] = swaps,
@@ -91,7 +91,10 @@ public sealed class MemoryOfSwaps : ISoakRow
         finally
         {
             if (!process.HasExited)
+            {
                 process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(CancellationToken.None);
+            }
         }
     }
 }

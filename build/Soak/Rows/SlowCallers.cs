@@ -57,7 +57,7 @@ public sealed class SlowCallers : ISoakRow
         {
             Broken = all.Select(figures => figures.FirstLoss).FirstOrDefault(loss => loss is not null)
                 ?? (grown > MaxMebibytes ? string.Create(CultureInfo.InvariantCulture, $"the gateway's memory grew by {grown:0} MiB") : null)
-                ?? (context.Plan.JudgesTimes ? comparison.Broken() : null),
+                ?? (context.Plan.JudgesFigures ? comparison.Broken() : null),
             Figures = new Dictionary<string, double>
             {
                 ["connections"] = open,

@@ -56,7 +56,7 @@ public sealed class SwapsUnderLoad : ISoakRow
             string.Create(CultureInfo.InvariantCulture, $"{swaps:#,0} swaps, {lost} of {all.Sum(figures => figures.Sent):#,0} lost; {comparison}"),
             new("an endpoint that drops and delays 1 of 50 requests", control))
         {
-            Broken = all.Select(figures => figures.FirstLoss).FirstOrDefault(loss => loss is not null) ?? (context.Plan.JudgesTimes ? comparison.Broken() : null),
+            Broken = all.Select(figures => figures.FirstLoss).FirstOrDefault(loss => loss is not null) ?? (context.Plan.JudgesFigures ? comparison.Broken() : null),
             Figures = new Dictionary<string, double>
             {
                 ["swaps"] = swaps,
