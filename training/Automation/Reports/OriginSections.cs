@@ -11,7 +11,8 @@ internal static class OriginSections
             new Paragraph("Everything that went into the job: the same lineage gives the same ONNX bytes.", ParagraphStyle.Quiet),
             Table.Pairs(ReportLineage.Of(record)),
         ],
-        "lineage") { Folded = true };
+        "lineage")
+    { Folded = true };
 
     public static Section Commands(TrainingRecord record) => new(
         "What you can do",
