@@ -27,6 +27,9 @@ public static partial class NotificationTargetReader
         var (text, source) = (word, "");
         if (word.StartsWith('$'))
         {
+            // what cannot be a name may be an address with a secret, which no message repeats
+            if (!VariablePattern.IsMatch(word))
+                return Wrong("begins with $, which must be followed by the name of an environment variable", out problem);
             text = variable(word[1..])?.Trim();
             source = $" in {word}";
             if (string.IsNullOrEmpty(text))
@@ -74,6 +77,9 @@ public static partial class NotificationTargetReader
         problem = text;
         return null;
     }
+
+    [GeneratedRegex(@"^\$[A-Za-z_][A-Za-z0-9_]*$")]
+    private static partial Regex VariablePattern { get; }
 
     [GeneratedRegex(@"^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}(\.fifo)?$")]
     private static partial Regex TopicPattern { get; }

@@ -12,12 +12,20 @@ public static class JsonText
     /// <param name="room">A buffer of <see cref="Room"/> characters.</param>
     /// <param name="rented">Contains the text if the buffer was too small; must be passed to <see cref="Return"/>.</param>
     /// <returns>The length of the text.</returns>
-    /// <exception cref="InvalidOperationException">It is not valid UTF-8.</exception>
+    /// <exception cref="RequestException">400: it is not valid text: bytes that are not UTF-8, or half of a surrogate pair.</exception>
     public static int Read(ref Utf8JsonReader json, scoped Span<char> room, out char[]? rented)
     {
         // there are never more characters than bytes
         rented = json.ValueSpan.Length > room.Length ? ArrayPool<char>.Shared.Rent(json.ValueSpan.Length) : null;
-        return json.CopyString(rented is null ? room : rented);
+        try
+        {
+            return json.CopyString(rented is null ? room : rented);
+        }
+        catch (InvalidOperationException)
+        {
+            Return(rented);
+            throw RequestException.Bad("The body is not valid JSON: a string is not valid text, because it has bytes that are not UTF-8 or half of a surrogate pair.");
+        }
     }
 
     public static void Return(char[]? rented)

@@ -29,6 +29,7 @@ public class NotificationTargetReaderTests
     }
 
     [TestCase("$SLACK", "names $SLACK, which is not set")]
+    [TestCase("${https://hooks.example.org/secret", "begins with $, which must be followed by the name")]
     [TestCase("hooks.example.org", "a target that is not understood")]
     [TestCase("ftp://hooks.example.org/secret", "a target that is not understood")]
     [TestCase("slack+ftp://hooks.example.org/secret", "a target that is not understood")]

@@ -31,9 +31,9 @@ internal static class ReferenceRecords
         List<float[]>? rows = null;
         Required(root, JsonValueKind.Object);
         foreach (var member in root.EnumerateObject())
-            if (rows is null && Lists.Contains(member.Name) && member.Value.ValueKind == JsonValueKind.Array)
+            if (rows is null && Lists.Contains(NameOf(member)) && member.Value.ValueKind == JsonValueKind.Array)
                 rows = [.. member.Value.EnumerateArray().Select(Encoded)];
-            else if (rows is null && member.Name == "dataframe_split" && member.Value.ValueKind == JsonValueKind.Object)
+            else if (rows is null && NameOf(member) == "dataframe_split" && member.Value.ValueKind == JsonValueKind.Object)
                 rows = Split(member.Value);
         return rows ?? [Encoded(root)];
     }
@@ -90,6 +90,19 @@ internal static class ReferenceRecords
         JsonValueKind.Object or JsonValueKind.Array => throw new RejectedException(),
         _ => "",
     };
+
+    // what is skipped may have any name
+    private static string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return "";
+        }
+    }
 
     private static List<JsonElement> Items(JsonElement list) => [.. Required(list, JsonValueKind.Array).EnumerateArray()];
 

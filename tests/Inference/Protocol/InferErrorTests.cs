@@ -90,6 +90,19 @@ public sealed class InferErrorTests
         await ShouldBeProblemAsync(answer, HttpStatusCode.BadRequest, "UTF-8");
     }
 
+    [TestCase("\\ud800")]
+    [TestCase("\u00ff")]
+    public async Task RefusesCategoriesThatAreNotText(string category)
+    {
+        // Latin-1 makes the second one a byte that is not UTF-8
+        var body = System.Text.Encoding.Latin1.GetBytes(
+            $$"""{"inputs":[{"name":"Torque [Nm]","shape":[1],"datatype":"FP32","data":[42.5]},{"name":"Wear, tool","shape":[1],"datatype":"FP32","data":[10]},{"name":"Type","shape":[1],"datatype":"BYTES","data":["{{category}}"]}]}""");
+        using var content = new ByteArrayContent(body);
+        using var answer = await _server.Client.PostAsync(new Uri("/v2/models/pump/infer", UriKind.Relative), content);
+
+        await ShouldBeProblemAsync(answer, HttpStatusCode.BadRequest, "half of a surrogate pair");
+    }
+
     [TestCase("/v2/models/unknown/infer", "no model 'unknown'. Models: pump")]
     [TestCase("/v2/models/pump/versions/7/infer", "Version '7' of 'pump' is not served here; version 1 is")]
     [TestCase("/v2/models/pump/versions/latest/infer", "version 1 is")]

@@ -63,6 +63,7 @@ public sealed class TrustedKeysTests
     [TestCase("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "'CERTIFICATE'")]
     [TestCase("-----BEGIN PUBLIC KEY-----\nAAAA", "contains no public key")]
     [TestCase("/nowhere/key.pem", "'/nowhere/key.pem'")]
+    [TestCase("-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQsDQgAEjBGLavH9I2fuy/0JhQLvwGV0iR49\nzTWQM4KcQ3b2++relrIerJB4slCnUtHhjgS25RNPjWYcyjzn6fHN4NM3PQ==\n-----END PUBLIC KEY-----", "P-256")] // a curve that the platform does not have
     [TestCase("-\0---BEGIN PUBLIC KEY-----", "cannot be read")]
     public void SaysWhatIsWrong(string text, string expected) =>
         Assert.That(() => TrustedKeys.Read(text), Throws.TypeOf<SlipwayException>().With.Message.Contains(expected));

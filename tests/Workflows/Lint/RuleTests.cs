@@ -1,3 +1,4 @@
+using Slipway.Build.Workflows.Lint;
 using Slipway.Build.Workflows.Lint.Reading;
 using static Slipway.Workflows.Tests.Lint.Snippets;
 
@@ -24,6 +25,10 @@ public sealed class RuleTests
 
         Assert.That(findings.Select(one => (one.Rule, one.File, one.Line)), Is.EqualTo(new[] { (mistake.Rule, mistake.In ?? mistake.File, mistake.Line ?? line) }));
     }
+
+    [Test]
+    public void AFileThatTheParserGivesUpOnIsUnreadable() =>
+        Assert.That(Files(MainPath, "on:\n : a\non:\n : a\n").Unreadable, Has.One.With.Property(nameof(WorkflowFinding.Message)).Contains("not YAML"));
 
     [Test]
     public void EveryRuleHasAMistakeThatItFinds() =>

@@ -30,7 +30,7 @@ public sealed class TrustedKey
             if (read != bytes.Length || key.ExportParameters(includePrivateParameters: false).Curve.Oid?.Value != P256)
                 throw new CryptographicException("it is not a key on the curve P-256");
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
         {
             throw new SlipwayException($"A signing key must be ECDSA on the curve P-256 (ECC_NIST_P256), but this one is not: {e.Message.TrimEnd('.')}.", e);
         }

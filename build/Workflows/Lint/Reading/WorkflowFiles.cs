@@ -73,9 +73,9 @@ public sealed class WorkflowFiles
             unreadable.Add(new(path, (int)e.Start.Line, (int)e.Start.Column, "yaml", $"This is not YAML: {e.Message}"));
             return null;
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // the parser throws this for some invalid input, without a position
+            // the parser throws these for some invalid input, without a position
             unreadable.Add(new(path, 1, 1, "yaml", $"This is not YAML: {e.Message}"));
             return null;
         }
