@@ -142,6 +142,10 @@ public sealed class RolloutSafetyTests
                 Assert.That(after.Phase, Is.EqualTo(TrafficPhase.Promoted).Or.EqualTo(TrafficPhase.RolledBack), why);
             if (plan.Model is not null)
                 Assert.That(after.SplitOf("other"), Is.EqualTo(TrafficSplit.All(Color.Blue)), $"another model's requests moved; {why}");
+            if (after.Rollout is { Verdict: { } verdict } judged)
+                Assert.That(
+                    VerdictPolicy.Recompute(judged.Plan, verdict, judged.SlowMicroseconds) is var again && again.Result == verdict.Result && again.Checks.Count == verdict.Checks.Count,
+                    $"the recorded counts lead to another verdict; {why}");
             Assert.That(after.Revision, Is.EqualTo(before.Revision).Or.EqualTo(_desired?.Revision), why);
         }
     }

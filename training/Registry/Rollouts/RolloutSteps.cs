@@ -30,13 +30,16 @@ internal static class RolloutSteps
 
     /// <summary>
     /// With the times that have passed and the verdict on the latest counts. A candidate that has failed stays failed, even if its e-value falls again while
-    /// stable cannot take the traffic.
+    /// stable cannot take the traffic, and so does the bound of slow answers that its verdict was computed with.
     /// </summary>
     public static RolloutState Judged(RolloutState rollout, RolloutConditions conditions)
     {
         var passed = conditions.SinceLastWrite > TimeSpan.Zero ? conditions.SinceLastWrite : TimeSpan.Zero;
-        var now = SlowBound.Frozen(rollout with { Elapsed = rollout.Elapsed + passed, StepElapsed = rollout.StepElapsed + passed }, conditions);
-        return rollout.Verdict?.Result == VerdictResult.Fail ? now : now with { Verdict = VerdictPolicy.Judge(now, conditions.Counts, conditions.Probes, conditions.Shadow) };
+        var later = rollout with { Elapsed = rollout.Elapsed + passed, StepElapsed = rollout.StepElapsed + passed };
+        if (rollout.Verdict?.Result == VerdictResult.Fail)
+            return later;
+        var now = SlowBound.Frozen(later, conditions);
+        return now with { Verdict = VerdictPolicy.Judge(now, conditions.Counts, conditions.Probes, conditions.Shadow) };
     }
 
     private static TrafficState FromPreparing(RolloutMoment now)
