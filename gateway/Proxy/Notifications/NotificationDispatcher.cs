@@ -1,6 +1,5 @@
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Traffic;
-using Slipway.Hosting.Polling;
 using Slipway.Registry.Rollouts;
 using Slipway.Registry.Traffic;
 
@@ -12,45 +11,12 @@ namespace Slipway.Gateway.Notifications;
 /// </summary>
 public sealed partial class NotificationDispatcher(
     CurrentTraffic traffic, TrafficController controller, TrafficRecords records, NotificationLanes lanes, GatewayOptions options, TimeProvider time, ILogger<NotificationDispatcher> logger)
-    : PollingService(options.RolloutInterval, time)
+    : LeaseHolderService(traffic, records, options.RolloutInterval, time)
 {
-    // tests tick beside the loop
-    private readonly SemaphoreSlim _turn = new(1);
-
     // what some target did not have at the last look; empty while another gateway holds the lease
     private Dictionary<string, TrafficNotification> _open = [];
-    private string? _problem;
 
-    public override async Task TickAsync(CancellationToken cancellation)
-    {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            if (traffic.State is { } state && state.Lease.Holder == records.Holder)
-                await RunAsync(state, cancellation);
-            else
-                _open = [];
-        }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
-        {
-            // recorded at one of the next looks; until then the lanes know that it was delivered
-            if (e.Message != _problem)
-                NotRecorded(e.Message);
-            _problem = e.Message;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    public override void Dispose()
-    {
-        _turn.Dispose();
-        base.Dispose();
-    }
-
-    private async Task RunAsync(TrafficState state, CancellationToken cancellation)
+    protected override async Task HoldAsync(TrafficState state, CancellationToken cancellation)
     {
         List<TrafficNotification> outbox = [.. (state.Outbox ?? []).DistinctBy(change => change.Id)];
         var confirmed = lanes.All.ToDictionary(lane => lane.Name, lane => lane.Turn(outbox, cancellation));
@@ -58,8 +24,12 @@ public sealed partial class NotificationDispatcher(
         _open = outbox.Where(change => lanes.All.Any(lane => !change.Delivered.Contains(lane.Name) && !confirmed[lane.Name].Contains(change.Id))).ToDictionary(change => change.Id);
         if (OutboxPolicy.Record(state, confirmed) is not null)
             await controller.UpdateAsync(now => OutboxPolicy.Record(now, confirmed), cancellation);
-        _problem = null;
     }
+
+    protected override void Follow() => _open = [];
+
+    // recorded at one of the next looks; until then the lanes know that it was delivered
+    protected override void Failed(string problem) => NotRecorded(problem);
 
     /// <summary>Only this loop removes what was delivered, so what is gone otherwise had to make room for newer changes.</summary>
     private void ReportDropped(List<TrafficNotification> outbox)

@@ -1,12 +1,12 @@
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Replicas;
 using Slipway.Gateway.Traffic;
-using Slipway.Hosting.Polling;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.History;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Storage;
+using Slipway.Registry.Traffic;
 
 namespace Slipway.Gateway.PutBacks;
 
@@ -17,52 +17,21 @@ namespace Slipway.Gateway.PutBacks;
 public sealed partial class PutBackController(
     CurrentTraffic traffic, TrafficController controller, TrafficRecords records, Fleet fleet, IObjectStore store, GatewayOptions options, TimeProvider time,
     ILogger<PutBackController> logger)
-    : PollingService(options.PollInterval, time)
+    : LeaseHolderService(traffic, records, options.PollInterval, time)
 {
     // an older move has been reported, by this gateway or by the one before
     private static readonly TimeSpan ReportedWithin = TimeSpan.FromMinutes(10);
 
-    // tests tick beside the loop
-    private readonly SemaphoreSlim _turn = new(1);
     private readonly ModelVersions _versions = new(store);
     private readonly HashSet<PutBackReport> _done = [];
     private ModelChannels? _channels;
-    private string? _problem;
 
     // the move itself does not depend on the catalogs
     private ModelChannels Channels => _channels ??= new(store, Time, CatalogBehind);
 
-    public override async Task TickAsync(CancellationToken cancellation)
+    protected override async Task HoldAsync(TrafficState state, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            if (traffic.State is { } state && state.Lease.Holder == records.Holder)
-                await FollowAsync(PutBackPolicy.Reports(fleet.Current.All.Select(replica => replica.Heartbeat)), cancellation);
-            else
-                _done.Clear();
-        }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
-        {
-            // the next look tries again
-            if (e.Message != _problem)
-                NotMoved(e.Message);
-            _problem = e.Message;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    public override void Dispose()
-    {
-        _turn.Dispose();
-        base.Dispose();
-    }
-
-    private async Task FollowAsync(IReadOnlyList<PutBackReport> reports, CancellationToken cancellation)
-    {
+        var reports = PutBackPolicy.Reports(fleet.Current.All.Select(replica => replica.Heartbeat));
         _done.IntersectWith(reports);
         foreach (var report in reports.Where(report => !_done.Contains(report)))
         {
@@ -70,9 +39,11 @@ public sealed partial class PutBackController(
             if (await FollowAsync(report, deadline.Token))
                 _done.Add(report);
         }
-
-        _problem = null;
     }
+
+    protected override void Follow() => _done.Clear();
+
+    protected override void Failed(string problem) => NotMoved(problem);
 
     /// <returns>Whether nothing is left to do.</returns>
     private async Task<bool> FollowAsync(PutBackReport report, CancellationToken cancellation)
