@@ -41,12 +41,12 @@ internal static class ReferenceRecords
     private static List<float[]> Split(JsonElement split)
     {
         JsonProperty[] members = [.. split.EnumerateObject()];
-        if (members.Count(member => member.Name == "columns") != 1 || members.Count(member => member.Name == "data") != 1)
+        if (members.Count(member => NameOf(member) == "columns") != 1 || members.Count(member => NameOf(member) == "data") != 1)
             throw new RejectedException();
-        string[] names = [.. Items(split.GetProperty("columns")).Select(name => Required(name, JsonValueKind.String).GetString()!)];
+        string[] names = [.. Items(members.Single(member => NameOf(member) == "columns").Value).Select(name => Required(name, JsonValueKind.String).GetString()!)];
         if (Columns.Any(column => names.Count(name => name == column) != 1))
             throw new RejectedException();
-        return [.. Items(split.GetProperty("data")).Select(row => Items(row) is var values && values.Count == names.Length
+        return [.. Items(members.Single(member => NameOf(member) == "data").Value).Select(row => Items(row) is var values && values.Count == names.Length
             ? Encoded(names.Zip(values).Where(cell => Columns.Contains(cell.First)).ToDictionary(cell => cell.First, cell => cell.Second))
             : throw new RejectedException())];
     }
