@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Slipway.Build.Cli.Output;
+using Slipway.Registry.Storage;
 using Slipway.Soak.Fleet;
 using Slipway.Soak.Statistics;
 using Slipway.Soak.Swappers;
@@ -73,17 +74,23 @@ public sealed class MemoryOfSwaps : ISoakRow
             .. ModelStore.Arguments(fleet, store, work, "soak-swaps"), "--PollInterval=00:00:00.01", "--PredictionLog:Enabled=false", "--Logging:LogLevel:Default=None",
             "--Logging:LogLevel:Microsoft=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None",
         ];
-        var job = new SwapperJob(arguments, store, fleet.Model, fleet.Live, swaps, Math.Max(1, swaps / Samples), leakBytes);
+        var job = new SwapperJob(arguments, fleet.Model, swaps, Math.Max(1, swaps / Samples), leakBytes);
         using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(MemoryOfSwaps).Assembly.Location, "swapper", job.ToJson()]) { RedirectStandardOutput = true })!;
         try
         {
             var samples = new List<SwapperSample>();
+            var mover = new VersionMover(new DirectoryObjectStore(store, context.Time), fleet.Model, fleet.Live, context.Time);
             while (await process.StandardOutput.ReadLineAsync(cancellation) is { } line)
+            {
                 if (SwapperSample.Of(line) is { } sample)
                 {
                     samples.Add(sample);
                     step.Now($"{name}: swap {sample.Swaps} of {swaps}");
                 }
+                else if (line != SwapperProgram.Swapped)
+                    continue;
+                await mover.MoveAsync(cancellation);
+            }
 
             await process.WaitForExitAsync(cancellation);
             return process.ExitCode == 0 ? samples : throw new InvalidOperationException($"The server that swaps ended with exit code {process.ExitCode} after {samples.Count} samples.");

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Slipway.Registry.Channels;
 
 namespace Slipway.Soak.Swappers;
 
@@ -8,7 +7,7 @@ namespace Slipway.Soak.Swappers;
 /// <param name="Arguments">Of the server.</param>
 /// <param name="Every">After how many swaps it reports.</param>
 /// <param name="LeakBytes">What each swap leaks on purpose, for the negative control.</param>
-public sealed record SwapperJob(string[] Arguments, string Store, string Model, Color Color, int Swaps, int Every, int LeakBytes)
+public sealed record SwapperJob(string[] Arguments, string Model, int Swaps, int Every, int LeakBytes)
 {
     /// <exception cref="JsonException">The text is not a job.</exception>
     public static SwapperJob Of(string json) =>

@@ -1,15 +1,20 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Slipway.Inference.Hosting;
 using Slipway.Inference.Slots;
-using Slipway.Registry.Storage;
-using Slipway.Soak.Fleet;
 
 namespace Slipway.Soak.Swappers;
 
-/// <summary>A complete server in this process, whose channel moves as soon as it has swapped. It ends with its job, or when its output is closed.</summary>
+/// <summary>
+/// A complete server in this process, which writes a line as soon as it has swapped, so that another process moves its channel: what a move takes grows with the
+/// length of the history, and is not the server's. It ends with its job, or when its output is closed.
+/// </summary>
 public static class SwapperProgram
 {
+    /// <summary>The line after a swap without a sample, and before the first swap.</summary>
+    public const string Swapped = "swapped";
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
@@ -19,29 +24,36 @@ public static class SwapperProgram
         await using var app = InferenceHost.Build(job.Arguments);
         await app.StartAsync();
         var catalog = app.Services.GetRequiredService<ModelCatalog>();
-        var mover = new VersionMover(new DirectoryObjectStore(job.Store, time), job.Model, job.Color, time);
-        await UntilServingAsync(catalog, job.Model, null, time);
+        var version = await NextAsync(catalog, job.Model, null, time);
+        await WriteAsync(output, Swapped);
         for (var swap = 1; swap <= job.Swaps; swap++)
         {
-            await UntilServingAsync(catalog, job.Model, await mover.MoveAsync(CancellationToken.None), time);
+            version = await NextAsync(catalog, job.Model, version, time);
             Leak(job.LeakBytes);
-            if (swap % job.Every == 0)
-                await output.WriteLineAsync(Sample(swap).ToLine());
+            await WriteAsync(output, swap % job.Every == 0 ? Sample(swap).ToLine() : Swapped);
         }
 
-        await output.FlushAsync();
         await app.StopAsync();
     }
 
-    private static async Task UntilServingAsync(ModelCatalog catalog, string model, int? version, TimeProvider time)
+    /// <summary>Waits until another version is served than the one before.</summary>
+    private static async Task<int> NextAsync(ModelCatalog catalog, string model, int? before, TimeProvider time)
     {
         var started = time.GetTimestamp();
-        while (catalog.Find(model)?.State is not { Serving: { } serving } || (version is not null && serving.Version != version))
+        while (true)
         {
+            if (catalog.Find(model)?.State.Serving is { } serving && serving.Version != before)
+                return serving.Version;
             if (time.GetElapsedTime(started) > Timeout)
-                throw new InvalidOperationException($"Version {version} was not served within a minute.");
+                throw new InvalidOperationException($"No other version than {before?.ToString(CultureInfo.InvariantCulture) ?? "none"} was served within a minute.");
             await Task.Delay(Pause, time);
         }
+    }
+
+    private static async Task WriteAsync(TextWriter output, string line)
+    {
+        await output.WriteLineAsync(line);
+        await output.FlushAsync();
     }
 
     // what is only waiting for the garbage collector is no leak

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Slipway.Registry.Channels;
 using Slipway.Soak.Clocks;
 using Slipway.Soak.Fleet;
 using Slipway.Soak.Rows;
@@ -13,7 +12,7 @@ public sealed class SoakProcessTests
     [Test]
     public void AJobOfSwapsArrivesAsItWasSent()
     {
-        var job = new SwapperJob(["--Store=/s t"], "/s t", "pumps", Color.Green, 10, 2, 65536);
+        var job = new SwapperJob(["--Store=/s t"], "pumps", 10, 2, 65536);
         var arrived = SwapperJob.Of(job.ToJson());
 
         Assert.That(arrived with { Arguments = job.Arguments }, Is.EqualTo(job));

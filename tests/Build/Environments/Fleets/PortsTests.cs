@@ -29,6 +29,9 @@ public sealed class PortsTests
     public void ZeroIsAnyFreePort() => Assert.That(Ports.Required(0), Is.Positive.And.Not.EqualTo(Taken));
 
     [Test]
+    public void AFreePortIsNoneThatAnOutgoingConnectionMayGet() => Assert.That(Ports.Free(), Is.InRange(Ports.Lowest, Ports.Highest));
+
+    [Test]
     public void RememberedPortIsGivenUpWhenOthersHoldIt() => Assert.That(Ports.Preferred(last: Taken, setting: Taken), Is.Not.EqualTo(Taken));
 
     [Test]
