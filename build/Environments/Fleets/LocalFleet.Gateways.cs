@@ -55,7 +55,9 @@ public sealed partial class LocalFleet
         var last = old ?? _records.Find(name);
         var takesOver = old is not null && services.SharesPorts(old, release);
         var url = old is not null && (name != Gateway || KeepsUrl(old)) ? old.Url!
-            : Local(name == Gateway && options.Port is { } port ? Ports.Required(port) : Ports.Preferred(PortOf(last?.Url), name == Gateway ? options.Settings.PublicPort : 0));
+            // 0 is any free port, of which callers know the last one
+            : Local(name == Gateway && options.Port is > 0 and var port ? Ports.Required(port)
+                : Ports.Preferred(PortOf(last?.Url), name == Gateway && options.Port is null ? options.Settings.PublicPort : 0));
         if (old is not null && !takesOver)
             await StopAsync(name, cancellation);
         // The operators' listener is not handed over: while two gateways run, each has its own.

@@ -59,6 +59,17 @@ public sealed class GatewayReplacementTests
     }
 
     [Test]
+    public async Task OneThatWasKilledComesBackOnItsPort()
+    {
+        using var host = new ExclusiveHost();
+        var fleet = Fleet(host);
+        var killed = await fleet.StartGatewayAsync(LocalFleet.Gateway, Release("one"), default);
+        host.Kill(killed);
+
+        Assert.That((await fleet.StartGatewayAsync(LocalFleet.Gateway, Release("one"), default)).Url, Is.EqualTo(killed.Url));
+    }
+
+    [Test]
     public async Task AChangedSettingReplacesTheGatewaysOneAfterTheOther()
     {
         using var host = new ExclusiveHost();
@@ -145,6 +156,12 @@ public sealed class GatewayReplacementTests
                 one.Listener.Close();
             }
             return Task.CompletedTask;
+        }
+
+        public void Kill(ServiceRecord service)
+        {
+            if (_running.Remove(service.ProcessId, out var one))
+                one.Listener.Close();
         }
 
         public Release? ReleaseOf(ServiceRecord service) => Release(service.Release);
