@@ -4,8 +4,8 @@ using Slipway.Inference.Slots;
 namespace Slipway.Inference.Bakes;
 
 /// <summary>
-/// Runs recent live requests through a version and through the serving one before the swap, so that nobody is answered by a version that does badly on them. The
-/// golden set are rows that the trainer chose; these are the requests that there are.
+/// Runs recent live requests through a version and through the serving one before the swap, so that a version that does badly on them
+/// never answers a caller. The golden set contains rows that the trainer chose; these are what callers really send.
 /// </summary>
 public sealed class Replay(ModelSlot slot, BakeSettings settings, TimeProvider time)
 {

@@ -3,7 +3,7 @@ namespace Slipway.Inference.Generations;
 /// <summary>Where a generation is in its life; README.md in this folder shows it as a whole.</summary>
 public enum GenerationState
 {
-    /// <summary>It is being verified. Nobody is answered by it.</summary>
+    /// <summary>It is being verified, and answers no requests.</summary>
     Proving,
 
     /// <summary>It answers, and is compared with the generation before it, which is kept warm to be put back.</summary>
