@@ -56,12 +56,12 @@ public sealed class FaultProxy : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
-        var question = S3Question.Of(
+        var received = S3ObjectRequest.Of(
             context.Request.Method, context.Request.Path, context.Request.Query, context.Request.Headers.ContainsKey("x-amz-copy-source"));
         try
         {
             FaultRule? left = null;
-            foreach (var fault in _script.Meet(question.Operation, question.Key))
+            foreach (var fault in _script.Meet(received.Operation, received.Key))
                 if (fault.Rule.Kind == FaultKind.Delay)
                     await Task.Delay(fault.Rule.Delay, _time, context.RequestAborted);
                 else if (fault.Rule.Kind == FaultKind.Hang)
@@ -69,7 +69,7 @@ public sealed class FaultProxy : IAsyncDisposable
                 else
                     left = fault.Rule;
             if (!await RefuseAsync(context, left?.Kind))
-                await ForwardAsync(context, question, left);
+                await ForwardAsync(context, received, left);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -99,7 +99,7 @@ public sealed class FaultProxy : IAsyncDisposable
         return true;
     }
 
-    private async Task ForwardAsync(HttpContext context, S3Question question, FaultRule? fault)
+    private async Task ForwardAsync(HttpContext context, S3ObjectRequest received, FaultRule? fault)
     {
         using var request = Request(context);
         if (fault?.Kind == FaultKind.IgnoredCondition)
@@ -122,7 +122,7 @@ public sealed class FaultProxy : IAsyncDisposable
             if (!OfTheConnection.Contains(name))
                 context.Response.Headers[name] = new StringValues([.. values]);
         Alter(context.Response.Headers, fault);
-        if (answer.IsSuccessStatusCode && question.Operation == StoreOperations.List)
+        if (answer.IsSuccessStatusCode && received.Operation == StoreOperations.List)
             await ListAsync(context, answer, fault);
         else
             await CopyAsync(context, answer, fault);

@@ -159,7 +159,7 @@ public sealed class FaultProxyTests
     [TestCase("POST", "/b/models/m", "?uploads", false, StoreOperations.Put, "models/m")]
     [TestCase("DELETE", "/b/models/m", "", false, StoreOperations.Delete, "models/m")]
     public void SeesWhatARequestDoes(string method, string path, string query, bool copies, StoreOperations operation, string key) =>
-        Assert.That(S3Question.Of(method, path, new QueryCollection(QueryHelpers.ParseQuery(query)), copies), Is.EqualTo(new S3Question(operation, key)));
+        Assert.That(S3ObjectRequest.Of(method, path, new QueryCollection(QueryHelpers.ParseQuery(query)), copies), Is.EqualTo(new S3ObjectRequest(operation, key)));
 
     private async Task<string> ReadAsync()
     {

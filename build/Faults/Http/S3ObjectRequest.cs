@@ -4,10 +4,10 @@ namespace Slipway.Faults.Http;
 
 /// <summary>What a request to an S3 endpoint does, by its method, path and query. The bucket is the first part of the path.</summary>
 /// <param name="Key">The object's key; for a listing its prefix.</param>
-public readonly record struct S3Question(StoreOperations Operation, string Key)
+public readonly record struct S3ObjectRequest(StoreOperations Operation, string Key)
 {
     /// <param name="copies">Whether the request names a source to copy from.</param>
-    public static S3Question Of(string method, PathString path, IQueryCollection query, bool copies)
+    public static S3ObjectRequest Of(string method, PathString path, IQueryCollection query, bool copies)
     {
         var parts = (path.Value ?? "").TrimStart('/').Split('/', 2);
         var key = parts.Length == 2 ? parts[1] : "";
