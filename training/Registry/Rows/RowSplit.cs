@@ -3,9 +3,8 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Slipway.Registry.Models;
-using Slipway.Registry.Rows;
 
-namespace Slipway.Trainer.Data;
+namespace Slipway.Registry.Rows;
 
 public enum Side : byte
 {

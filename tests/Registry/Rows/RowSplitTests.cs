@@ -1,8 +1,7 @@
 using System.Text;
 using Slipway.Registry.Rows;
-using Slipway.Trainer.Data;
 
-namespace Slipway.Trainer.Tests.Data;
+namespace Slipway.Registry.Tests.Rows;
 
 public sealed class RowSplitTests
 {
