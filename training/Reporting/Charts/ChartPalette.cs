@@ -1,7 +1,7 @@
-namespace Slipway.Trainer.Plots.Drawing;
+namespace Slipway.Reporting.Charts;
 
 /// <summary>The colors of all plots, after Okabe and Ito: distinguishable with color blindness, on a light page and, in their second form, on a dark one.</summary>
-internal static class Palette
+public static class ChartPalette
 {
     public const string Blue = "#0072B2";
     public const string Orange = "#D55E00";

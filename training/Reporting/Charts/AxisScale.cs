@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Slipway.Trainer.Plots.Data;
+namespace Slipway.Reporting.Charts;
 
 /// <summary>Round numbers for an axis that covers a range of values.</summary>
 public sealed record AxisScale(double Low, double High, IReadOnlyList<double> Ticks, string Format)

@@ -1,16 +1,15 @@
-using Slipway.Reporting;
 
-namespace Slipway.Trainer.Plots.Drawing;
+namespace Slipway.Reporting.Charts;
 
 /// <summary>Text in a plot. A browser measures and renders it; here, its width is only estimated, for the margins.</summary>
-internal static class PlotText
+public static class PlotText
 {
     private const double WidthOfCharacter = 6.6; // of most letters at 12 pixels; wider ones are rare enough
 
     public static double Width(string text) => text.Length * WidthOfCharacter;
 
     /// <summary>Truncates to <paramref name="most"/> characters.</summary>
-    public static string Short(string text, int most)
+    public static string Shortened(string text, int most)
     {
         var clean = MarkupText.Clean(text);
         if (clean.Length <= most)
