@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Slipway.Registry.Monitoring.Retraining;
 
 namespace Slipway.Registry.Lineages;
 
@@ -8,6 +9,7 @@ namespace Slipway.Registry.Lineages;
 /// <param name="Seed">The seed of every random choice in the job.</param>
 /// <param name="Parent">The version that it was compared with; null for a first version.</param>
 /// <param name="Imported">Set if the model was trained elsewhere; null if the job trained it.</param>
+/// <param name="Cause">Why the job was started; null if a dataset that arrived, or a person, started it. It has no influence on what the job makes.</param>
 public sealed record Lineage(
     string TrainingJob,
     string Model,
@@ -21,7 +23,8 @@ public sealed record Lineage(
     int? Parent,
     DateTimeOffset StartedAt,
     DateTimeOffset? FinishedAt,
-    [property: JsonPropertyName("outside")] ImportedReference? Imported = null);
+    [property: JsonPropertyName("outside")] ImportedReference? Imported = null,
+    RetrainCause? Cause = null);
 
 /// <summary>An imported model. How it was trained is unknown; its predictions were evaluated as for any other version.</summary>
 /// <param name="OnnxSha256">Hash of the imported file, before its inputs and outputs were renamed for the servers.</param>
