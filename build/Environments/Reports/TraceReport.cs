@@ -3,6 +3,7 @@ using System.Text.Json;
 using Slipway.Automation.Reports;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Images.Releases;
+using Slipway.PredictionLogs;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Predictions;

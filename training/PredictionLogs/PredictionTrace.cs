@@ -1,9 +1,11 @@
+using Slipway.Registry;
 using Slipway.Registry.History;
 using Slipway.Registry.Manifests;
+using Slipway.Registry.Predictions;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
 
-namespace Slipway.Registry.Predictions;
+namespace Slipway.PredictionLogs;
 
 /// <summary>Traces a prediction by its id: what the id itself proves, and what the log and the registry contain.</summary>
 /// <param name="signatures">How the signature of the version is verified.</param>
