@@ -116,7 +116,7 @@ public sealed class TrainingFinished(
         try
         {
             await _channels.MoveAsync(
-                new(manifest.Model, manifest.Version, HistoryAction.Publish, candidate is { } color ? [color] : Colors.All, by, $"Training job {manifest.Lineage.TrainingJob} passed its gates.",
+                new(manifest.Model, manifest.Version, HistoryAction.Publish, candidate is { } color ? [color] : Colors.All, by, Reason(manifest.Lineage),
                     Expected: manifest.After ?? Assumed(manifest, seen)), cancellation);
             return null;
         }
@@ -126,6 +126,9 @@ public sealed class TrainingFinished(
             return await WasPublishedAsync(manifest, cancellation) ? null : e.Seen;
         }
     }
+
+    private static string Reason(Lineage lineage) =>
+        $"Training job {lineage.TrainingJob} passed its gates.{(lineage.Cause is { } cause ? $" It was started because {cause.Sentence}." : "")}";
 
     // Manifests of earlier releases do not record which champion was current: it is the one with which the job started.
     private static HistoryHead Assumed(ModelManifest manifest, ChannelSnapshot seen) =>

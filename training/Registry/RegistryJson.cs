@@ -6,6 +6,7 @@ using Slipway.Registry.History;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
+using Slipway.Registry.Monitoring.Retraining;
 using Slipway.Registry.Predictions;
 using Slipway.Registry.Replicas;
 using Slipway.Registry.Rollouts;
@@ -32,6 +33,7 @@ namespace Slipway.Registry;
 [JsonSerializable(typeof(RegisteredVersion))]
 [JsonSerializable(typeof(TrainingRecipe))]
 [JsonSerializable(typeof(WaitingJob))]
+[JsonSerializable(typeof(RetrainState))]
 [JsonSerializable(typeof(ModelSchema))]
 [JsonSerializable(typeof(ModelMetrics))]
 [JsonSerializable(typeof(GoldenSet))]

@@ -52,6 +52,8 @@ public static class StoreKeys
     public static string WaitingJobs(string gateway) => $"traffic/{gateway}/waiting/";
     public static string WaitingJob(string gateway, string job) => $"{WaitingJobs(gateway)}{job}.json";
 
+    public static string Retraining(string model) => $"monitoring/{model}/retrain.json";
+
     /// <summary>The folder of one hour of predictions; <paramref name="hour"/> is in UTC.</summary>
     public static string PredictionHour(string model, DateTimeOffset hour) =>
         $"{Predictions}{model}/{hour.UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HH", CultureInfo.InvariantCulture)}/";

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Slipway.Automation.Aws;
 using Slipway.Automation.Jobs;
 using Slipway.Automation.SageMaker;
+using Slipway.Automation.Tests.Retraining;
 using Slipway.Automation.Tests.SageMaker;
 using Slipway.Automation.Traffic;
 using Slipway.Registry;
@@ -65,12 +66,13 @@ internal sealed class AwsFixture
     public SageMakerJobs Training => new(SageMaker.Client, Store, Environment);
     public ModelPackages Packages => new(SageMaker.Client, Environment);
 
-    public static byte[] Spec(double atLeast = 0.8, string trainer = TrainerNames.Linear, string delivery = "swap") => Encoding.UTF8.GetBytes(
+    /// <param name="retrain">The member, in JSON.</param>
+    public static byte[] Spec(double atLeast = 0.8, string trainer = TrainerNames.Linear, string delivery = "swap", string retrain = "null") => Encoding.UTF8.GetBytes(
         $$"""
         {
           "description": "Pumps that are about to fail", "task": "binary", "label": "failed", "trainer": "{{trainer}}",
           "features": { "pressure": "numeric" },
-          "delivery": "{{delivery}}",
+          "delivery": "{{delivery}}", "retrain": {{retrain}},
           "gates": { "metrics": { "averagePrecision": { "atLeast": {{atLeast.ToString(CultureInfo.InvariantCulture)}} } } },
         }
         """);
@@ -91,7 +93,14 @@ internal sealed class AwsFixture
     }
 
     public Task<EventResponse> Arrives(DatasetArrival arrival) =>
-        new AwsDatasetArrived(Store, Training, Environment, Time).HandleAsync(arrival, default);
+        new AwsDatasetArrived(Store, DatasetTraining, Retraining, Environment).HandleAsync(arrival, default);
+
+    /// <summary>The causes that monitoring has found.</summary>
+    public FakeCauses Causes { get; } = new();
+
+    public AwsRetraining Retraining => new(Store, DatasetTraining, Causes, Time);
+
+    private AwsDatasetTraining DatasetTraining => new(Store, Training, Environment, Time);
 
     public Task<EventResponse> Ends(string job, TrainingEnd end) => Finished().HandleAsync(job, end, default);
 

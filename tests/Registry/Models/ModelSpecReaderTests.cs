@@ -63,6 +63,13 @@ public sealed class ModelSpecReaderTests
     [TestCase("\"auc\"", "\"aucc\"", "There is no metric 'aucc'. Did you mean auc?")]
     [TestCase("\"label\": \"failed\"", "\"label\": \"pressure\"", "The target column 'pressure' is also a feature")]
     [TestCase("[\"kind\"]", "[\"pressure\"]", "The slice 'pressure' is not a categorical feature.")]
+    [TestCase("\"slices\"", "\"retrain\": { \"on\": [] }, \"slices\"", "'retrain.on' is empty: list at least one of drift, accuracy, or remove 'retrain'")]
+    [TestCase("\"slices\"", "\"retrain\": { \"on\": [\"data\"] }, \"slices\"", "'retrain.on[0]' is 'data'. Valid values: drift, accuracy.")]
+    [TestCase("\"slices\"", "\"retrain\": { \"on\": [\"drift\", \"drift\"] }, \"slices\"", "'retrain.on' lists a cause twice.")]
+    [TestCase("\"slices\"", "\"retrain\": { \"on\": [\"drift\"], \"cooldown\": \"1 day\" }, \"slices\"", "'retrain.cooldown' is '1 day'; expected hours, minutes and seconds such as 24:00:00.")]
+    [TestCase("\"slices\"", "\"retrain\": { \"on\": [\"drift\"], \"cooldown\": \"8761:00:00\" }, \"slices\"", "expected at most 8760:00:00, which is a year.")]
+    [TestCase("\"slices\"", "\"retrain\": { \"on\": [\"drift\"], \"perDay\": 0 }, \"slices\"", "'retrain.perDay' must be from 1 to 24.")]
+    [TestCase("\"slices\"", "\"retrain\": { \"cooldown\": \"24:00:00\" }, \"slices\"", "'retrain.on' is missing.")]
     public void SaysWhatIsWrongInTheWordsOfTheFile(string good, string bad, string message)
     {
         var spoiled = Good.Replace(good, bad, StringComparison.Ordinal);
@@ -71,6 +78,18 @@ public sealed class ModelSpecReaderTests
         Assert.That(
             () => Read(spoiled),
             Throws.TypeOf<SlipwayException>().With.Message.StartsWith("model.json is invalid:").And.Message.Contains(message));
+    }
+
+    [TestCase("", 24)]
+    [TestCase(", \"cooldown\": \"24:00:00\"", 24)]
+    [TestCase(", \"cooldown\": \"00:30:00\"", 0.5)]
+    [TestCase(", \"cooldown\": \"168:00:00\"", 168)]
+    public void HoursOfACooldownMayBeMoreThanADay(string cooldown, double hours)
+    {
+        var spec = Read(Good.Replace("\"slices\"", $"\"retrain\": {{ \"on\": [\"drift\", \"accuracy\"]{cooldown} }}, \"slices\"", StringComparison.Ordinal));
+
+        Assert.That((spec.Retrain!.CooldownTime.TotalHours, spec.Retrain.PerDay), Is.EqualTo((hours, 1)));
+        Assert.That(spec.Retrain.On, Is.EqualTo(new[] { RetrainKind.Drift, RetrainKind.Accuracy }));
     }
 
     [Test]

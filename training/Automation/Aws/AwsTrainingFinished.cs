@@ -107,7 +107,7 @@ public sealed class AwsTrainingFinished(
             ? null
             : new ImportedModel(
                 await InputAsync(lineage, ImportedReference.Channel, ArtifactFiles.Onnx, cancellation), await InputAsync(lineage, ImportedReference.Channel, ArtifactFiles.Golden, cancellation));
-        return new(lineage.Model, spec, lineage.Dataset.Key, lineage.Source, lineage.Environment, AwsDatasetArrived.By, imported);
+        return new(lineage.Model, spec, lineage.Dataset.Key, lineage.Source, lineage.Environment, AwsDatasetArrived.By, imported, lineage.Cause);
     }
 
     private async Task<byte[]> InputAsync(Lineage lineage, string channel, string file, CancellationToken cancellation)

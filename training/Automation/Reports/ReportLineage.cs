@@ -11,6 +11,8 @@ internal static class ReportLineage
     {
         var lineage = record.Lineage;
         yield return new("training job", lineage.TrainingJob);
+        if (lineage.Cause is { } cause)
+            yield return new("started because", $"{cause.Sentence} ({cause.Key})");
         yield return new("dataset", lineage.Dataset.Key);
         yield return new("dataset version", lineage.Dataset.Version);
         yield return new("dataset SHA-256", lineage.Dataset.Sha256 ?? "unknown: the job ended before it was hashed");

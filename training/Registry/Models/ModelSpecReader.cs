@@ -84,6 +84,10 @@ public static class ModelSpecReader
                 yield return $"'hyperparameters.{name}' is too large for a number.";
         if (spec.Seed < 0)
             yield return "'seed' must not be negative.";
+        if (spec.Retrain is not null && spec.Trainer == TrainerNames.Imported)
+            yield return $"'retrain' is only valid for models that are trained, and 'trainer' is {TrainerNames.Imported}.";
+        foreach (var problem in spec.Retrain?.Problems() ?? [])
+            yield return problem;
     }
 
     private static IEnumerable<string> Problems(ModelTask task, ThresholdSpec threshold)
