@@ -4,6 +4,7 @@ using Slipway.Registry.Channels;
 using Slipway.Registry.Models;
 using Slipway.Registry.Storage;
 using Slipway.Registry.Tests.Manifests;
+using Slipway.Registry.Tests.Monitoring.Drift;
 
 namespace Slipway.Registry.Tests.Properties;
 
@@ -34,6 +35,8 @@ public sealed class StoredRecordSample(string name, byte[][] valid, Func<byte[],
         Of(RegistryJson.Default.TrafficState, File($"{Traffic}/main/state.json"), File("Rollouts/Stored/state-progressing.json"), File("Rollouts/Stored/state-of-a-model.json")),
         Of(RegistryJson.Default.RolloutObservation, File("Rollouts/Stored/observation.json")),
         Of(RegistryJson.Default.RolloutRecord, File("Rollouts/Stored/rollout.json")),
+        Of(RegistryJson.Default.DriftWindow, Written(SampleDrift.Window, RegistryJson.Default.DriftWindow)),
+        Of(RegistryJson.Default.DriftVerdict, Written(SampleDrift.Verdict, RegistryJson.Default.DriftVerdict)),
         Of(RegistryJson.Default.ReplicaHeartbeat, File("Stores/0.5.0/store/replicas/blue-1.json")),
     ];
 
