@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.ML.OnnxRuntime;
+using Slipway.Inference.Monitoring;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Manifests;
@@ -132,7 +133,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
         try
         {
             SchemaCheck.Prove(session, fetched.Manifest.Schema);
-            return new(new(fetched.Manifest), session, watch);
+            return new(new(fetched.Manifest), session, watch) { Baseline = BaselineFile.Read(fetched.Folder) };
         }
         catch
         {
