@@ -1,4 +1,4 @@
-namespace Slipway.Trainer.Evaluation;
+namespace Slipway.Registry.Evaluation;
 
 /// <summary>Scores with their labels, highest first, for all ranking metrics.</summary>
 public sealed class RankedScores

@@ -1,6 +1,6 @@
-using Slipway.Trainer.Evaluation;
+using Slipway.Registry.Evaluation;
 
-namespace Slipway.Trainer.Tests.Evaluation;
+namespace Slipway.Registry.Tests.Evaluation;
 
 public sealed class BootstrapTests
 {

@@ -1,7 +1,7 @@
+using Slipway.Registry.Evaluation;
 using Slipway.Registry.Models;
-using Slipway.Trainer.Evaluation;
 
-namespace Slipway.Trainer.Tests.Evaluation;
+namespace Slipway.Registry.Tests.Evaluation;
 
 public sealed class BinaryMetricsTests
 {

@@ -1,6 +1,6 @@
 using Slipway.Registry.Models;
 
-namespace Slipway.Trainer.Evaluation;
+namespace Slipway.Registry.Evaluation;
 
 /// <summary>Probabilities of the positive class, evaluated with <see cref="BinaryMetrics"/>.</summary>
 public sealed class BinaryScores(RankedScores ranked, double threshold) : ScoredRows

@@ -1,6 +1,6 @@
 using Slipway.Registry.Models;
 
-namespace Slipway.Trainer.Evaluation;
+namespace Slipway.Registry.Evaluation;
 
 /// <summary>
 /// Predictions compared with values, in the unit of the target. R² is relative to the mean of the same rows; the mean absolute percentage error is a ratio

@@ -1,4 +1,4 @@
-namespace Slipway.Trainer.Evaluation;
+namespace Slipway.Registry.Evaluation;
 
 /// <summary>A 95 % interval; both ends are null if the metric is defined for too few resamples.</summary>
 public sealed record Interval(double? Low, double? High);
@@ -33,11 +33,15 @@ public static class Bootstrap
                     values[i].Add(metrics[i]);
         }
 
-        return [.. values.Select(sample => sample.Count * 2 < resamples ? new Interval(null, null) : Percentiles(sample))];
+        return [.. values.Select(sample => Percentiles(sample, resamples))];
     }
 
-    private static Interval Percentiles(List<double> sample)
+    /// <summary>The 95 % interval.</summary>
+    /// <param name="sample">The metric of each resample for which it is defined.</param>
+    public static Interval Percentiles(List<double> sample, int resamples)
     {
+        if (sample.Count * 2 < resamples)
+            return new(null, null);
         sample.Sort();
         return new(At(0.025), At(0.975));
 
