@@ -6,6 +6,7 @@ using Slipway.Registry.History;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
+using Slipway.Registry.Monitoring.Drift;
 using Slipway.Registry.Monitoring.Retraining;
 using Slipway.Registry.Predictions;
 using Slipway.Registry.Replicas;
@@ -45,6 +46,8 @@ namespace Slipway.Registry;
 [JsonSerializable(typeof(RolloutRecord))]
 [JsonSerializable(typeof(ReplicaHeartbeat))]
 [JsonSerializable(typeof(TrafficStatus))]
+[JsonSerializable(typeof(DriftWindow))]
+[JsonSerializable(typeof(DriftVerdict))]
 public sealed partial class RegistryJson : JsonSerializerContext;
 
 /// <summary>One record per line: the prediction log.</summary>
