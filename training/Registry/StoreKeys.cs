@@ -10,6 +10,7 @@ public static class StoreKeys
     public const string Models = "models/";
     public const string Replicas = "replicas/";
     public const string Predictions = "predictions/";
+    public const string Feedback = "feedback/";
     public const string Releases = "releases/";
 
     public static string Dataset(string model, string file) => $"{Datasets}{model}/{file}";
@@ -52,9 +53,17 @@ public static class StoreKeys
     public static string WaitingJobs(string gateway) => $"traffic/{gateway}/waiting/";
     public static string WaitingJob(string gateway, string job) => $"{WaitingJobs(gateway)}{job}.json";
 
-    /// <summary>The folder of one hour of predictions; <paramref name="hour"/> is in UTC.</summary>
+    /// <summary>The predictions of one hour in UTC, of all models.</summary>
+    public static string PredictionPartition(DateTimeOffset hour) => Predictions + Partition(hour);
+
+    /// <summary>The labels of one hour's predictions, whenever they arrived.</summary>
+    public static string FeedbackPartition(DateTimeOffset hour) => Feedback + Partition(hour);
+
+    /// <summary>The folder of one hour of a model's predictions as JSON lines, which earlier servers wrote.</summary>
     public static string PredictionHour(string model, DateTimeOffset hour) =>
         $"{Predictions}{model}/{hour.UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HH", CultureInfo.InvariantCulture)}/";
+
+    private static string Partition(DateTimeOffset hour) => hour.UtcDateTime.ToString("'dt='yyyy'-'MM'-'dd'/hh='HH'/'", CultureInfo.InvariantCulture);
 
     private static string Padded(int number) => number.ToString("D10", CultureInfo.InvariantCulture);
 

@@ -13,6 +13,7 @@ using Slipway.Inference.Replicas;
 using Slipway.Inference.Requests;
 using Slipway.Inference.Residency;
 using Slipway.Inference.Slots;
+using Slipway.PredictionLogs.Writing;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Predictions;
@@ -110,6 +111,7 @@ public static class InferenceHost
         // stopped in reverse order, and all of them after the web server: the log is written after the last request
         services.AddHostedService<CatalogController>();
         services.AddHostedService<PredictionLogWriter>();
+        services.AddHostedService<RetentionController>();
         services.AddHostedService<HeartbeatController>();
         DrainController.AddTo(services, options.DrainDelay, finish: ShutdownAfterDrain, (provider, _) =>
         {
@@ -121,7 +123,9 @@ public static class InferenceHost
 
     private static void AddRequests(IServiceCollection services, InferenceOptions options)
     {
-        services.AddSingleton(new PredictionIds(options.Key is { } secret ? PredictionKey.FromSecret(secret) : PredictionKey.ReadOrCreate(options.KeyFile)));
+        var key = options.Key is { } secret ? PredictionKey.FromSecret(secret) : PredictionKey.ReadOrCreate(options.KeyFile);
+        services.AddSingleton(new PredictionIds(key));
+        services.AddSingleton(new PersonalValues(key));
         services.AddSingleton(provider => new PredictionLog(options.PredictionLog, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new AdmissionGate(options.MaxConcurrency, options.MaxQueue, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new BodyBudget(options.MaxBodyBytesInFlight));

@@ -44,7 +44,7 @@ public sealed class Predictor(
         metrics.Predicted(profile, batch.Rows, elapsed);
         traffic?.Answered(batch, elapsed, number);
         if (logged)
-            log.Add(new LoggedPrediction(id, profile, at, batch.Rows, raw ? null : batch.Inputs.ToArray(), raw ? work.Rows.Cells.Copy() : null, batch.Outputs.ToArray(), elapsed.TotalMicroseconds));
+            log.Add(new LoggedPrediction(id, number, profile, at, batch.Rows, raw ? null : batch.Inputs.ToArray(), raw ? work.Rows.Cells.Copy() : null, batch.Outputs.ToArray(), elapsed.TotalMicroseconds));
     }
 
     private void WriteHeaders(IHeaderDictionary headers, ModelProfile profile, string id, ReadOnlySpan<bool> outOfRange)
