@@ -62,6 +62,23 @@ resource "aws_s3_bucket_lifecycle_configuration" "store" {
   }
 
   rule {
+    id     = "monitoring"
+    status = "Enabled"
+
+    filter {
+      prefix = "monitoring/"
+    }
+
+    expiration {
+      days = var.prediction_days
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 1
+    }
+  }
+
+  rule {
     id     = "predictions"
     status = "Enabled"
 
