@@ -27,7 +27,7 @@ public class DriftScenarios
     [SetUp]
     public async Task SetUp()
     {
-        _gateway = new();
+        (_gateway, _next) = (new(), TimeSpan.Zero);
         await GoldenVersions.RegisterAsync(_gateway.Store, 1, baseline: Baseline);
         await GoldenVersions.RegisterAsync(_gateway.Store, 2);
         await _gateway.StartServerAsync(Registry.Channels.Color.Blue);
