@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Slipway.Gateway.Notifications;
 using Slipway.Hosting.Options;
+using Slipway.Hosting.Telemetry.CloudWatch;
 
 namespace Slipway.Gateway.Options;
 
@@ -43,6 +44,7 @@ public static partial class GatewayOptionsReader
             Gateway = read.Text(defaults.Gateway, "lower-case letters, digits and hyphens, at most 63", NamePattern().IsMatch),
             Store = store,
             Release = read.Text(defaults.Release),
+            CloudWatchNamespace = read.Text(defaults.CloudWatchNamespace, CloudWatchTarget.NamespaceRule, CloudWatchTarget.IsNamespace),
             Url = url,
             PrivateUrl = PrivateAddress(read, url, defaults.PrivateUrl),
             AllowedAddresses = Networks(read, defaults.AllowedAddresses, nameof(defaults.AllowedAddresses)),

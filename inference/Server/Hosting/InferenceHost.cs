@@ -3,6 +3,7 @@ using Slipway.Hosting.Listening;
 using Slipway.Hosting.Logging;
 using Slipway.Hosting.Options;
 using Slipway.Hosting.Telemetry;
+using Slipway.Hosting.Telemetry.CloudWatch;
 using Slipway.Inference.Generations;
 using Slipway.Inference.Invocations;
 using Slipway.Inference.Metrics;
@@ -53,7 +54,9 @@ public static class InferenceHost
         AddWeb(builder, options);
         AddModels(builder.Services, options);
         AddRequests(builder.Services, options);
-        ServiceTelemetry.AddTo(builder, telemetry ?? TelemetrySettings.None, new("slipway-inference", options.Release, options.Replica, InferenceMetrics.MeterName, options.Color));
+        ServiceTelemetry.AddTo(builder, telemetry ?? TelemetrySettings.None, new(
+            CloudWatchFigures.ServerName, options.Release, options.Replica, InferenceMetrics.MeterName, options.Color,
+            CloudWatch: CloudWatchTarget.OnConsole(options.CloudWatchNamespace, CloudWatchFigures.Server)));
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();

@@ -24,6 +24,9 @@ public sealed record InferenceOptions
     /// <summary>Hash or image digest of this server's release.</summary>
     public string Release { get; init; } = "unknown";
 
+    /// <summary>The namespace in CloudWatch of what is written to the console for it once a minute; null: nothing is.</summary>
+    public string? CloudWatchNamespace { get; init; }
+
     /// <summary>The address to listen on. Port 0 takes a free port; heartbeats contain the actual one.</summary>
     public string Url { get; init; } = "http://127.0.0.1:8080";
 

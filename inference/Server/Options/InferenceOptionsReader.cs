@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Slipway.Hosting.Options;
+using Slipway.Hosting.Telemetry.CloudWatch;
 using Slipway.Inference.Hosting;
 using Slipway.Inference.Invocations;
 using Slipway.Inference.Requests;
@@ -66,6 +67,7 @@ public static class InferenceOptionsReader
             Replica = Replica(read, defaults, color, task),
             Color = color,
             Release = read.Text(defaults.Release),
+            CloudWatchNamespace = read.Text(defaults.CloudWatchNamespace, CloudWatchTarget.NamespaceRule, CloudWatchTarget.IsNamespace),
             Url = url,
             Address = Address(read, defaults, url, task),
             KeyFile = read.Text(defaults.KeyFile),
