@@ -164,6 +164,20 @@ public sealed class ModelMonitorTests
     }
 
     [Test]
+    public void VersionThatIsLoadedAgainGoesOnCountingUntilItsMonitorIsRemoved()
+    {
+        var monitors = new ModelMonitors(new());
+        using var again = new Disposable(TestGeneration.Of(new(0) { Baseline = SampleBaseline.Value }, number: 3));
+        var monitor = monitors.Of(_generation);
+
+        Assert.That(monitor, Is.Not.Null);
+        Assert.That(monitors.Of(again.Generation), Is.SameAs(monitor));
+        monitors.Remove(monitor!);
+        Assert.That(monitors.Of(_generation), Is.Not.Null.And.Not.SameAs(monitor));
+        Assert.That(monitors.All.Count(), Is.EqualTo(1));
+    }
+
+    [Test]
     public void VersionWithoutAFittingBaselineIsNotCounted()
     {
         var other = SampleBaseline.Value with { Columns = [.. SampleBaseline.Value.Columns.Reverse()] };
@@ -173,6 +187,11 @@ public sealed class ModelMonitorTests
         foreach (var baseline in new[] { null, other, SampleBaseline.Value with { Columns = fewer }, bins })
             Assert.That(MonitoredModel.Of(_generation.Profile, baseline), Is.Null);
         Assert.That(MonitoredModel.Of(_generation.Profile, SampleBaseline.Value with { Output = null })!.Output, Is.Null);
+    }
+
+    private sealed record Disposable(ModelGeneration Generation) : IDisposable
+    {
+        public void Dispose() => Generation.Retire();
     }
 
     private void Raw(params (string Torque, string Wear, string Type)[] rows)
