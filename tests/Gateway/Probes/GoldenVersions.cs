@@ -24,9 +24,10 @@ internal static class GoldenVersions
     public static string OnnxSha256(int version) => Sha256Hex.Of(Onnx(version));
 
     /// <param name="damage">Changes the archive after it was registered.</param>
-    public static async Task RegisterAsync(IObjectStore store, int version, string model = Model, GoldenSet? golden = null, Func<byte[], byte[]>? damage = null)
+    public static async Task RegisterAsync(
+        IObjectStore store, int version, string model = Model, GoldenSet? golden = null, Func<byte[], byte[]>? damage = null, FeatureBaseline? baseline = null)
     {
-        var archive = await PackAsync(Onnx(version), golden ?? Golden());
+        var archive = await PackAsync(Onnx(version), golden ?? Golden(), baseline);
         var key = StoreKeys.TrainingArtifact($"{model}-{version}-a1");
         var stored = await store.PutAsync(key, new MemoryStream(damage?.Invoke(archive) ?? archive), PutCondition.None, default);
         var manifest = new ModelManifest(
@@ -38,13 +39,15 @@ internal static class GoldenVersions
         await store.WriteAsync(StoreKeys.Version(model, version), manifest, RegistryJson.Default.ModelManifest, PutCondition.None);
     }
 
-    private static async Task<byte[]> PackAsync(byte[] onnx, GoldenSet golden)
+    private static async Task<byte[]> PackAsync(byte[] onnx, GoldenSet golden, FeatureBaseline? baseline)
     {
         var folder = Directory.CreateTempSubdirectory("slipway-pack-");
         try
         {
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Onnx), onnx);
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Golden), JsonSerializer.SerializeToUtf8Bytes(golden, RegistryJson.Default.GoldenSet));
+            if (baseline is not null)
+                await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Baseline), JsonSerializer.SerializeToUtf8Bytes(baseline, RegistryJson.Default.FeatureBaseline));
             using var archive = new MemoryStream();
             await ArtifactArchive.PackAsync(folder.FullName, archive, CancellationToken.None);
             return archive.ToArray();
