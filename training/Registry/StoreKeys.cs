@@ -54,7 +54,7 @@ public static class StoreKeys
     public static string WaitingJobs(string gateway) => $"traffic/{gateway}/waiting/";
     public static string WaitingJob(string gateway, string job) => $"{WaitingJobs(gateway)}{job}.json";
 
-    public static string Retraining(string model) => $"monitoring/{model}/retrain.json";
+    public static string Retraining(string model) => $"{Monitoring}{model}/retrain.json";
 
     /// <summary>The folder of one hour of predictions; <paramref name="hour"/> is in UTC.</summary>
     public static string PredictionHour(string model, DateTimeOffset hour) =>

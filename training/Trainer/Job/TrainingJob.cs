@@ -54,7 +54,7 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         var chosen = GoldenSetBuilder.Choose(data.Holdout, scores, candidate.Schema);
         var records = Records(survey, dataset, [.. chosen.Select(row => data.Holdout.Numbers[row])]);
         var golden = GoldenSetBuilder.Build(encoder, [.. source.Records, .. records], scorer, candidate.Schema);
-        var baseline = BaselineBuilder.Build(survey, columns, data.Training);
+        var baseline = BaselineBuilder.Build(survey, columns, data.Training, candidate.Schema, scores);
         var evidence = Evidence(source, dataset, survey, candidate);
         var card = new ModelCard(spec, candidate.Schema, metrics, evidence);
 

@@ -2,7 +2,7 @@ using Slipway.Automation.Retraining;
 using Slipway.Registry.Models;
 using Slipway.Registry.Monitoring.Retraining;
 
-namespace Slipway.Automation.Tests.Retraining;
+namespace Slipway.Automation.Tests.Aws;
 
 /// <summary>What monitoring has found, as the test says it.</summary>
 internal sealed class FakeCauses : IRetrainCauses
