@@ -35,6 +35,8 @@ public sealed class ModelProfile
         TrainingJobHeader = manifest.Lineage.TrainingJob;
         _ranges = [.. RangesOf(Schema.Columns)];
         _personal = [.. PersonalOf(Schema.Columns)];
+        if (_personal.Length > 0)
+            PersonalFeatures = [.. Enumerable.Range(0, Encoder.Width).Select(feature => _personal.Any(personal => personal.Feature == feature))];
     }
 
     public ModelManifest Manifest { get; }
@@ -62,6 +64,9 @@ public sealed class ModelProfile
     public JsonEncodedText OutputText { get; }
     public StringValues VersionHeader { get; }
     public StringValues TrainingJobHeader { get; }
+
+    /// <summary>By feature: whether the spec calls its column personal. Empty if none is.</summary>
+    public bool[] PersonalFeatures { get; } = [];
 
     /// <summary>The index in <see cref="LabelWords"/> of the decision for one output row.</summary>
     public int LabelOf(ReadOnlySpan<float> output)

@@ -100,7 +100,7 @@ locals {
           Sid      = "LogPredictions"
           Effect   = "Allow"
           Action   = ["s3:GetObject", "s3:PutObject"]
-          Resource = ["${var.bucket}/predictions/*"]
+          Resource = ["${var.bucket}/predictions/*", "${var.bucket}/feedback/*"]
         },
       ]
     }

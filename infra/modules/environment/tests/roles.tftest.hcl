@@ -111,8 +111,8 @@ run "grants" {
 
   assert {
     condition = output.objects.servers == toset([
-      "DeleteObject replicas/*", "GetObject catalog/*", "GetObject models/*", "GetObject predictions/*", "GetObject replicas/*", "GetObject training-jobs/*/output/*", "GetObjectVersion models/*",
-      "GetObjectVersion training-jobs/*/output/*", "PutObject predictions/*", "PutObject replicas/*",
+      "DeleteObject replicas/*", "GetObject catalog/*", "GetObject feedback/*", "GetObject models/*", "GetObject predictions/*", "GetObject replicas/*", "GetObject training-jobs/*/output/*",
+      "GetObjectVersion models/*", "GetObjectVersion training-jobs/*/output/*", "PutObject feedback/*", "PutObject predictions/*", "PutObject replicas/*",
     ])
     error_message = "servers: ${join(", ", output.objects.servers)}"
   }
