@@ -305,7 +305,7 @@ run "telemetry" {
   }
 
   assert {
-    condition     = alltrue([for task in aws_ecs_task_definition.this : { for variable in jsondecode(task.container_definitions)[0].environment : variable.name => variable.value if startswith(variable.name, "OTEL_") } == var.telemetry.variables])
+    condition     = alltrue([for task in aws_ecs_task_definition.this : jsonencode({ for variable in jsondecode(task.container_definitions)[0].environment : variable.name => variable.value if startswith(variable.name, "OTEL_") }) == jsonencode(var.telemetry.variables)])
     error_message = "Servers and gateway do not export telemetry to the same place."
   }
 
