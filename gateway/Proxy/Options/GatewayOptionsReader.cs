@@ -166,7 +166,7 @@ public static partial class GatewayOptionsReader
     [GeneratedRegex(
         "^(HOME|API_KEY|ENVIRONMENT|NOTEBOOK_.*|WRITE_TABLES|Registry(User|Password)|Replica|Color|Address|Key|KeyFile|Signatures|TrustedKeys|CacheFolder"
         + "|DefaultModel|DiscoveryInterval|HeartbeatInterval|StoreTimeout|LoadTimeout|ProveTimeout|ComputeTimeout|BodyTimeout|RetryAfter|RetryAtMost|MaxRows|CsvHeader"
-        + "|MaxBodyBytesInFlight|MaxModelBytes|MaxConcurrentLoads|MaxResidentModels|MaxModelMemory|ColdStartTimeout|CheckMemory|MemoryReserve|MaxConcurrency|MaxQueue|PredictionLog_.*)$")]
+        + "|MaxBodyBytesInFlight|MaxModelBytes|MaxConcurrentLoads|MaxResidentModels|MaxModelMemory|ColdStartTimeout|CheckMemory|MemoryReserve|MaxConcurrency|MaxQueue|PredictionLog_.*|Monitoring_.*)$")]
     private static partial Regex OtherPrograms { get; }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}$")]

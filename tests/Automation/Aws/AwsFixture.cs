@@ -10,6 +10,7 @@ using Slipway.Automation.Traffic;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Costs;
 using Slipway.Registry.History;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
@@ -76,9 +77,9 @@ internal sealed class AwsFixture
         """);
 
     /// <summary>What Deploy leaves for a model.</summary>
-    public Task Deploys(char commit = 'c', byte[]? spec = null) => Store.WriteAsync(
+    public Task Deploys(char commit = 'c', byte[]? spec = null, PriceTable? prices = null) => Store.WriteAsync(
         StoreKeys.Recipe(Model),
-        new(Model, Encoding.UTF8.GetString(spec ?? Spec()), new(new(commit, 40), false), new(Image, "X64", new Dictionary<string, string>()), "deployer", Time.GetUtcNow()),
+        new(Model, Encoding.UTF8.GetString(spec ?? Spec()), new(new(commit, 40), false), new(Image, "X64", new Dictionary<string, string>()), "deployer", Time.GetUtcNow(), prices),
         RegistryJson.Default.TrainingRecipe, PutCondition.None);
 
     /// <returns>The event of it.</returns>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Registry.Costs;
 using Slipway.Registry.Lineages;
 
 namespace Slipway.Automation.Reports;
@@ -36,6 +37,7 @@ internal static class ReportLineage
             yield return new("time for one row", string.Create(CultureInfo.InvariantCulture, $"{microseconds:0.#} µs on one core"));
         yield return new("started", ReportText.Time(lineage.StartedAt));
         yield return new("ended", ReportText.Time(record.Outcome.At));
+        yield return new("cost", CostText.Of(record.Outcome.Cost));
     }
 
     private static string Pairs(IEnumerable<KeyValuePair<string, string>> pairs, string between) =>
