@@ -127,9 +127,10 @@ run "grants" {
 
   assert {
     condition = output.objects.dataset_arrived == toset([
-      "AbortMultipartUpload training-jobs/*/input/*", "DeleteObject training-jobs/*/input/*", "GetObject catalog/*", "GetObject datasets/*", "GetObject models/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*",
+      "AbortMultipartUpload training-jobs/*/input/*", "DeleteObject training-jobs/*/input/*", "GetObject catalog/*", "GetObject datasets/*", "GetObject models/*", "GetObject monitoring/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*",
       "GetObjectTagging models/*", "GetObjectTagging training-jobs/*", "GetObjectVersion datasets/*", "GetObjectVersion models/*",
       "GetObjectVersion training-jobs/*", "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json", "PutObject training-jobs/*/outcome.json",
+      "PutObject monitoring/*/retrain.json",
     ])
     error_message = "dataset_arrived: ${join(", ", output.objects.dataset_arrived)}"
   }
