@@ -51,7 +51,7 @@ internal sealed class EventDispatch(
 
     private AwsDatasetTraining Training => new(store, _jobs, environment, time);
 
-    private AwsRetraining Retraining() => new(store, Training, new StoredCauses(store), time);
+    private AwsRetraining Retraining() => new(store, Training, new StoredCauses(store, time), time);
 
     private AwsTrainingFinished Finished() => new(
         store, new(store, signer, time, log.Warn, _jobs, new(store, _traffic, plan, time, _capacity)), _jobs, _packages, _waiting, time);

@@ -7,6 +7,7 @@ using Slipway.Registry.Lineages;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
 using Slipway.Registry.Monitoring.Drift;
+using Slipway.Registry.Monitoring.Quality;
 using Slipway.Registry.Monitoring.Retraining;
 using Slipway.Registry.Predictions;
 using Slipway.Registry.Replicas;
@@ -39,6 +40,10 @@ namespace Slipway.Registry;
 [JsonSerializable(typeof(ModelMetrics))]
 [JsonSerializable(typeof(GoldenSet))]
 [JsonSerializable(typeof(FeatureBaseline))]
+[JsonSerializable(typeof(QualityEstimator))]
+[JsonSerializable(typeof(JoinedHour))]
+[JsonSerializable(typeof(JoinedDay))]
+[JsonSerializable(typeof(QualityReport))]
 [JsonSerializable(typeof(GateReport))]
 [JsonSerializable(typeof(DesiredTraffic))]
 [JsonSerializable(typeof(TrafficState))]
@@ -59,6 +64,7 @@ public sealed partial class RegistryJson : JsonSerializerContext;
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PredictionRecord))]
 [JsonSerializable(typeof(FeedbackRecord))]
+[JsonSerializable(typeof(string))]
 public sealed partial class RegistryJsonLines : JsonSerializerContext;
 
 /// <summary>What people write by hand: comments and trailing commas are allowed, unknown members are rejected.</summary>

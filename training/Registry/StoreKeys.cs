@@ -11,6 +11,7 @@ public static class StoreKeys
     public const string Replicas = "replicas/";
     public const string Predictions = "predictions/";
     public const string Releases = "releases/";
+    public const string Feedback = "feedback/";
     public const string Monitoring = "monitoring/";
 
     public static string Dataset(string model, string file) => $"{Datasets}{model}/{file}";
@@ -53,11 +54,18 @@ public static class StoreKeys
     public static string WaitingJobs(string gateway) => $"traffic/{gateway}/waiting/";
     public static string WaitingJob(string gateway, string job) => $"{WaitingJobs(gateway)}{job}.json";
 
-    public static string Retraining(string model) => $"monitoring/{model}/retrain.json";
+    public static string Retraining(string model) => $"{Monitoring}{model}/retrain.json";
 
     /// <summary>The folder of one hour of predictions; <paramref name="hour"/> is in UTC.</summary>
     public static string PredictionHour(string model, DateTimeOffset hour) =>
         $"{Predictions}{model}/{hour.UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HH", CultureInfo.InvariantCulture)}/";
+
+    public static string Quality(string model) => $"{Monitoring}{model}/quality.json";
+    public static string JoinedHour(string model, DateTimeOffset hour) => $"{JoinedHours(model, DateOnly.FromDateTime(hour.UtcDateTime))}{hour.UtcDateTime.ToString("HH", CultureInfo.InvariantCulture)}.json";
+    public static string JoinedHours(string model, DateOnly day) => $"{Monitoring}{model}/hours/{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}T";
+
+    // no model has this name
+    public static string JoinedDay(DateOnly day) => $"{Monitoring}_joined/{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.json";
 
     public static string DriftWindows(string model) => $"{Monitoring}{model}/windows/";
 

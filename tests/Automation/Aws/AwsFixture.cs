@@ -5,7 +5,6 @@ using Microsoft.Extensions.Time.Testing;
 using Slipway.Automation.Aws;
 using Slipway.Automation.Jobs;
 using Slipway.Automation.SageMaker;
-using Slipway.Automation.Tests.Retraining;
 using Slipway.Automation.Tests.SageMaker;
 using Slipway.Automation.Traffic;
 using Slipway.Registry;

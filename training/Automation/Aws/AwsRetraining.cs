@@ -71,7 +71,7 @@ public sealed class AwsRetraining : IRetrainHost
             : null;
     }
 
-    async Task<bool> IRetrainHost.IsUnusedAsync(string model, KeptDataset dataset, CancellationToken cancellation) =>
+    async Task<bool> IRetrainHost.IsUnusedAsync(string model, KeptDataset dataset, bool kept, CancellationToken cancellation) =>
         await UseAsync(model, dataset, cancellation) is { Use.WhyNot: null };
 
     async Task<string?> IRetrainHost.StartAsync(string model, RetrainStart start, CancellationToken cancellation)

@@ -25,6 +25,16 @@ public sealed class ModelRetraining(IObjectStore store, IRetrainCauses causes, I
     /// <summary>The state of a model; null if nothing has been decided yet.</summary>
     public async Task<RetrainState?> StateAsync(string model, CancellationToken cancellation) => (await ReadAsync(model, cancellation))?.Value;
 
+    /// <summary>Whether handling a model now would change its state or start a training. Changes nothing.</summary>
+    public async Task<bool> IsDueAsync(string model, RetrainSpec spec, CancellationToken cancellation)
+    {
+        if (await _champions.FindAsync(model, cancellation) is not { } champion)
+            return false;
+        var known = (await ReadAsync(model, cancellation))?.Value;
+        var next = RetrainPolicy.Decide(known, await FactsAsync(model, spec, champion, known, arrived: false, cancellation));
+        return RetrainPolicy.Pending(next) is not null || known is null || !IsSame(known, next);
+    }
+
     /// <param name="arrived">A dataset has arrived. Otherwise datasets are looked at only if there is a cause, because a regular look must not read every job of a model.</param>
     /// <returns>What was decided; null if no version serves, so that nothing can be the cause.</returns>
     public async Task<RetrainAnswer?> HandleAsync(string model, RetrainSpec spec, bool arrived, CancellationToken cancellation)
@@ -61,10 +71,21 @@ public sealed class ModelRetraining(IObjectStore store, IRetrainCauses causes, I
 
     private async Task<KeptDataset?> DatasetAsync(string model, int champion, RetrainState? state, CancellationToken cancellation)
     {
-        if (await host.NewestAsync(model, cancellation) is not { } newest || (state?.Starts ?? []).Any(start => IsSame(start.Dataset, newest)))
-            return null;
-        var used = (await _versions.GetAsync(model, champion, cancellation))?.Lineage.Dataset;
-        return (used?.Key, used?.Version) != (newest.Key, newest.Version) && await host.IsUnusedAsync(model, newest, cancellation) ? newest : null;
+        var newest = await host.NewestAsync(model, cancellation);
+        if (newest is not null && await IsUnusedAsync(newest, IsKept(newest)))
+            return newest;
+        // one that was kept may be newer than its file says
+        return state?.Kept is { } kept && newest is not null && !IsSame(kept, newest) && await IsUnusedAsync(kept, kept: true) ? kept : null;
+
+        bool IsKept(KeptDataset dataset) => state?.Kept is { } kept && IsSame(kept, dataset);
+
+        async Task<bool> IsUnusedAsync(KeptDataset dataset, bool kept)
+        {
+            if ((state?.Starts ?? []).Any(start => IsSame(start.Dataset, dataset)))
+                return false;
+            var used = (await _versions.GetAsync(model, champion, cancellation))?.Lineage.Dataset;
+            return (used?.Key, used?.Version) != (dataset.Key, dataset.Version) && await host.IsUnusedAsync(model, dataset, kept, cancellation);
+        }
     }
 
     private static bool IsSame(KeptDataset left, KeptDataset right) => (left.Key, left.Version) == (right.Key, right.Version);

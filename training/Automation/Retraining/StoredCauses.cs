@@ -5,11 +5,14 @@ using Slipway.Registry.Storage;
 namespace Slipway.Automation.Retraining;
 
 /// <summary>The causes that monitoring has recorded in the store.</summary>
-public sealed class StoredCauses(IObjectStore store) : IRetrainCauses
+public sealed class StoredCauses(IObjectStore store, TimeProvider time) : IRetrainCauses
 {
-    public async Task<RetrainCause?> FindAsync(string model, int version, RetrainKind kind, CancellationToken cancellation)
+    private readonly DriftCauses _drift = new(store, time);
+
+    public Task<RetrainCause?> FindAsync(string model, int version, RetrainKind kind, CancellationToken cancellation) => kind switch
     {
-        await store.HeadAsync(model, cancellation: cancellation);
-        return null;
-    }
+        RetrainKind.Drift => _drift.FindAsync(model, version, cancellation),
+        RetrainKind.Accuracy => Task.FromResult<RetrainCause?>(null),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
 }

@@ -19,7 +19,7 @@ public static class ModelSpecReader
             Refuse(source, SpecShape.Problems(document.RootElement, SpecJson.Default.ModelSpec));
             var spec = document.Deserialize(SpecJson.Default.ModelSpec)
                 ?? throw new SlipwayException($"{source} is null instead of a model.");
-            Refuse(source, [.. Problems(spec), .. SpecGates.Problems(spec)]);
+            Refuse(source, [.. Problems(spec), .. SpecValue.Problems(spec), .. SpecGates.Problems(spec)]);
             return spec;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -11,6 +11,9 @@ internal static class DistanceTests
     private const double KolmogorovSmirnovFloor = 0.04;
     private const double WassersteinFloor = 0.1;
 
+    /// <summary>How much more often merged bins of a small window exceed a bound far out than the chi-square distribution says; simulated.</summary>
+    private const double ShapeExcess = 4;
+
     /// <summary>Replaces the share of an empty group: half a value.</summary>
     private const double HalfValue = 0.5;
 
@@ -41,14 +44,14 @@ internal static class DistanceTests
         double[] p = [.. reference.Select(count => count / m)];
         double[] q = [.. current.Select(count => count / n)];
         var divergence = Distances.JensenShannonDivergence(p, q);
-        var chance = ChiSquare.Survival(8 * divergence / noise, degrees);
+        var chance = Math.Min(1, ShapeExcess * ChiSquare.Survival(8 * divergence / noise, degrees));
         yield return new(
             DriftStatistic.JensenShannon, Math.Sqrt(divergence), JensenShannonFloor, chance, weight, Decides: true,
-            at => Math.Sqrt(ChiSquare.InverseSurvival(at, degrees) * noise / 8));
+            at => Math.Sqrt(ChiSquare.InverseSurvival(at / ShapeExcess, degrees) * noise / 8));
         var psi = Distances.Psi(p, q, HalfValue / Math.Max(n, m));
         yield return new(
-            DriftStatistic.Psi, psi, PsiFloor, ChiSquare.Survival(psi / noise, degrees), weight, Decides: false,
-            at => ChiSquare.InverseSurvival(at, degrees) * noise);
+            DriftStatistic.Psi, psi, PsiFloor, Math.Min(1, ShapeExcess * ChiSquare.Survival(psi / noise, degrees)), weight, Decides: false,
+            at => ChiSquare.InverseSurvival(at / ShapeExcess, degrees) * noise);
     }
 
     private static DistanceTest KolmogorovSmirnov(IReadOnlyList<double> expected, IReadOnlyList<double> counted, double noise)

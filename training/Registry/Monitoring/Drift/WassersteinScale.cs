@@ -8,7 +8,7 @@ namespace Slipway.Registry.Monitoring.Drift;
 internal sealed record WassersteinScale(double Distance, double Deviation, double Skewness)
 {
     /// <summary>How much more often than the mean alone the distance exceeds a bound far out; simulated for uniform, normal, exponential and log-normal values.</summary>
-    private const double Excess = 8;
+    private const double Excess = 3;
 
     public double Survival => Math.Min(1, Excess * NormalTail.TwoSided(Straight(Distance / Deviation)));
 
