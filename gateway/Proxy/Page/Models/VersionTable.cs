@@ -36,7 +36,7 @@ public static class VersionTable
     {
         html.Tag("th", [("scope", "row")], () =>
         {
-            html.Text($"{version.Version} ");
+            html.Tag("span", $"{version.Version}", "version");
             foreach (var color in model.On(version.Version))
                 html.Mark(color.Word(), color.Word());
         });

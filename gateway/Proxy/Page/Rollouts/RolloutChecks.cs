@@ -17,10 +17,13 @@ public static class RolloutChecks
         html.Tag("p", [("class", "lead")], () => html.Name(verdict.Sentence));
         html.Box("checks", () =>
         {
+            if (verdict.Probes.CandidateSent > 0)
+                Golden(html, verdict, rollout.Bounds);
             foreach (var check in verdict.Checks)
                 Check(html, check, rollout.Plan.Bounds);
         });
-        html.Tag("p", $"Together they speak against the candidate with E {VerdictText.EValue(verdict.LnFail)}; it fails at {Words.Number(1 / rollout.Plan.Bounds.FailAlpha)}.", "quiet");
+        if (verdict.Source == VerdictSource.Requests)
+            html.Tag("p", $"Together they speak against the candidate with E {VerdictText.EValue(verdict.LnFail)}; it fails at {Words.Number(1 / rollout.Plan.Bounds.FailAlpha)}.", "quiet");
         html.Tag("details", [], () =>
         {
             html.Tag("summary", "The verdict as a calculation");
@@ -40,6 +43,20 @@ public static class RolloutChecks
         Evidence(html, "bad", "Evidence that it is worse than stable", check.LnFail, bounds.FailAlpha);
         if (check.Check != RolloutCheck.Disagreement)
             Evidence(html, "good", "Evidence that it is good enough", Math.Max(check.LnPass, check.LnAbsolute), bounds.PassAlpha);
+    });
+
+    /// <summary>What the gateway asked by itself, where callers sent too few requests to decide.</summary>
+    private static void Golden(HtmlWriter html, RolloutVerdict verdict, RolloutBounds bounds) => html.Tag("div", [("class", "check")], () =>
+    {
+        var (probes, decides) = (verdict.Probes, verdict.Source == VerdictSource.Probe);
+        html.Tag("h3", [], () =>
+        {
+            html.Text("golden rows");
+            html.Mark(decides ? verdict.Result switch { VerdictResult.Pass => "good", VerdictResult.Fail => "bad", _ => "none" } : "none", decides ? Words.Of(verdict.Result) : "not needed");
+        });
+        html.Tag("p", $"golden rows: {Words.Count(probes.CandidateWrong)} of {Words.Count(probes.CandidateSent)} on the candidate were answered wrongly, {Words.Count(probes.StableWrong)} of {Words.Count(probes.StableSent)} on stable.");
+        Evidence(html, "bad", "Evidence that it is worse than stable", ProbePolicy.LnFail(probes, bounds), bounds.FailAlpha);
+        Evidence(html, "good", "Evidence that it is good enough", ProbePolicy.LnPass(probes, bounds), bounds.PassAlpha);
     });
 
     private static void Evidence(HtmlWriter html, string css, string what, double ln, double alpha)

@@ -13,7 +13,9 @@ public static class RolloutColors
     {
         var counts = rollout.Verdict?.Counts;
         if (counts is null || counts.CandidateRequests + counts.StableRequests == 0)
-            html.Nothing("No first attempt has been counted yet, and no data is never a pass.");
+            html.Nothing(rollout.Verdict?.Source == VerdictSource.Probe
+                ? "No request of a caller has been counted: golden rows decided."
+                : "No request has been counted yet, and no data is never a pass.");
         html.Tag("table", [("class", "mirror")], () =>
         {
             html.Tag("thead", [], () => html.Tag("tr", [], () =>
