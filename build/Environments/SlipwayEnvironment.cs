@@ -11,6 +11,7 @@ using Slipway.Build.Environments.Training;
 using Slipway.Build.Images.Releases;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Costs;
 using Slipway.Registry.History;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Replicas;
@@ -37,6 +38,12 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     public ChannelCatalogs Catalogs { get; } = new(store);
     public ModelHistory History { get; } = new(store);
     public StoredReleases Releases { get; } = new(store, time);
+
+    /// <summary>What things cost here; null if nobody says.</summary>
+    public PriceTable? Prices { get; init; }
+
+    /// <summary>The region of its prices.</summary>
+    public virtual string PriceRegion => PriceTable.Local;
 
     /// <summary>The argument that selects this environment: empty if it is the default.</summary>
     public abstract string Argument { get; }

@@ -1,5 +1,6 @@
 using Slipway.Build.Cli;
 using Slipway.Build.Environments.Reports;
+using Slipway.PredictionLogs;
 using Slipway.Registry;
 using Slipway.Registry.Predictions;
 

@@ -16,6 +16,7 @@ using Slipway.Hosting.Draining;
 using Slipway.Hosting.Listening;
 using Slipway.Hosting.Logging;
 using Slipway.Hosting.Telemetry;
+using Slipway.Hosting.Telemetry.CloudWatch;
 using Slipway.Registry.Storage;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -35,7 +36,7 @@ public static class GatewayHost
         AddListeners(builder, options);
         AddProxy(builder.Services, options);
         AddGateway(builder.Services, options, store, time);
-        ServiceTelemetry.AddTo(builder, telemetry ?? TelemetrySettings.None, new("slipway-gateway", options.Release, $"{options.Gateway}-{Guid.NewGuid().ToString("n")[..12]}", GatewayMetrics.MeterName));
+        ServiceTelemetry.AddTo(builder, telemetry ?? TelemetrySettings.None, Describe(options));
 
         var app = builder.Build();
         app.MapReverseProxy(); // there are no routes; this loads the clusters and starts their probes
@@ -43,6 +44,10 @@ public static class GatewayHost
         PublicPipeline.Build(app);
         return app;
     }
+
+    private static TelemetryService Describe(GatewayOptions options) => new(
+        CloudWatchFigures.GatewayName, options.Release, $"{options.Gateway}-{Guid.NewGuid().ToString("n")[..12]}", GatewayMetrics.MeterName, Route: RouteTemplate.Of,
+        CloudWatch: CloudWatchTarget.OnConsole(options.CloudWatchNamespace, CloudWatchFigures.Gateway));
 
     private static void AddLogging(ILoggingBuilder logging) => ConsoleLogging.AddTo(logging)
         .AddFilter("Yarp", LogLevel.Warning)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Slipway.PredictionLogs;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Predictions;
 

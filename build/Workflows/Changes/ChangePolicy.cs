@@ -42,6 +42,7 @@ public static class ChangePolicy
         PathRule.File("global.json", Parts.Code | Parts.Images | Parts.EveryModel),
         PathRule.File("nuget.config", Parts.Code | Parts.Images | Parts.EveryModel),
 
+        PathRule.Folder("training/PredictionLogs", Parts.Code | Parts.Images),
         PathRule.Folder("inference", Parts.Code | Parts.Images),
         PathRule.Folder("gateway", Parts.Code | Parts.Images),
         PathRule.Folder("build/bases", Parts.Code | Parts.Images),

@@ -16,6 +16,9 @@ public sealed record GatewayOptions
     /// <summary>Hash or image digest of this gateway's release.</summary>
     public string Release { get; init; } = "unknown";
 
+    /// <summary>The namespace in CloudWatch of what is written to the console for it once a minute; null: nothing is.</summary>
+    public string? CloudWatchNamespace { get; init; }
+
     public Uri Url { get; init; } = new("http://127.0.0.1:8080");
     public Uri PrivateUrl { get; init; } = new("http://127.0.0.1:8081");
 

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Slipway.Gateway.Notifications;
 using Slipway.Gateway.Page.SignIn;
 using Slipway.Hosting.Options;
+using Slipway.Hosting.Telemetry.CloudWatch;
 
 namespace Slipway.Gateway.Options;
 
@@ -40,6 +41,7 @@ public static partial class GatewayOptionsReader
             Gateway = read.Text(defaults.Gateway, "lower-case letters, digits and hyphens, at most 63", NamePattern().IsMatch),
             Store = read.Store(nameof(defaults.Store)),
             Release = read.Text(defaults.Release),
+            CloudWatchNamespace = read.Text(defaults.CloudWatchNamespace, CloudWatchTarget.NamespaceRule, CloudWatchTarget.IsNamespace),
             Url = url,
             PrivateUrl = PrivateAddress(read, url, defaults.PrivateUrl),
             AllowedAddresses = Networks(read, defaults.AllowedAddresses, nameof(defaults.AllowedAddresses)),
@@ -178,7 +180,7 @@ public static partial class GatewayOptionsReader
     [GeneratedRegex(
         "^(HOME|API_KEY|ENVIRONMENT|NOTEBOOK_.*|WRITE_TABLES|Registry(User|Password)|Replica|Color|Address|Key|KeyFile|Signatures|TrustedKeys|CacheFolder"
         + "|DefaultModel|DiscoveryInterval|HeartbeatInterval|StoreTimeout|LoadTimeout|ProveTimeout|ComputeTimeout|BodyTimeout|RetryAfter|RetryAtMost|MaxRows|CsvHeader"
-        + "|MaxBodyBytesInFlight|MaxModelBytes|MaxConcurrentLoads|MaxResidentModels|MaxModelMemory|ColdStartTimeout|CheckMemory|MemoryReserve|MaxConcurrency|MaxQueue|PredictionLog_.*)$")]
+        + "|MaxBodyBytesInFlight|MaxModelBytes|MaxConcurrentLoads|MaxResidentModels|MaxModelMemory|ColdStartTimeout|CheckMemory|MemoryReserve|MaxConcurrency|MaxQueue|PredictionLog_.*|Monitoring_.*)$")]
     private static partial Regex OtherPrograms { get; }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}$")]

@@ -1,13 +1,20 @@
 using System.Net;
+using System.Text.Json;
 using Slipway.Gateway.Page.Assets;
+using Slipway.Gateway.Page.Predictions;
 using Slipway.Gateway.Tests.Probes;
 using Slipway.Gateway.Tests.Rollouts;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Models;
+using Slipway.Registry.Monitoring.Drift;
+using Slipway.Registry.Monitoring.Quality;
+using Slipway.Registry.Predictions;
 using Slipway.Registry.Replicas;
 using Slipway.Registry.Rollouts;
 using Slipway.Registry.Storage;
 using Slipway.Registry.Traffic;
+using Slipway.Reporting.Html;
 
 namespace Slipway.Gateway.Tests.Page;
 
@@ -115,6 +122,60 @@ public class PageScenarios
             Assert.That(text, Does.Not.Contain("<script>").And.Not.Contain("\u0001"), path);
         }
         Assert.That(await page.ReadAsync("/"), Does.Contain("&lt;script&gt;alert(1)"));
+    }
+
+    [Test]
+    public async Task ThreeHundredColumnsWithLongNamesAreAFormThatFitsIntoAnAddress()
+    {
+        await using var page = await PageFixture.StartAsync();
+        await page.PointAsync("pumps", 1);
+        var columns = Enumerable.Range(0, 300).Select(number => new ColumnSchema($"<b>{number}\u202e{new string('"', 500)}", ColumnKind.Numeric, null, 0, 0, 1)).ToList();
+        await GoldenVersions.RegisterAsync(page.Gateway.Store, 1, schema: GoldenVersions.Schema with { Columns = columns });
+        var blue = await page.ServeAsync(Color.Blue, PageFixture.Serving("pumps"));
+        var text = await page.ReadAsync($"/playground/pumps?{string.Join('&', columns.Select((_, number) => $"c{number}=0.12345"))}");
+        Assert.That(text.Split("<input "), Has.Length.EqualTo(301));
+        Assert.That(text, Does.Not.Contain("<b>"));
+        Assert.That(blue.Requests.Count, Is.EqualTo(1), "asked with all of them");
+    }
+
+    [Test]
+    public async Task SaysWhatDriftedAndWhatToDo()
+    {
+        await using var page = await PageFixture.StartAsync();
+        await page.PointAsync("pumps", 1);
+        await page.ServeAsync(Color.Blue, PageFixture.Serving("pumps"));
+        var verdict = new DriftVerdict(
+            "pumps", 1, default, TimeSpan.FromHours(1), default, DriftState.Drifted, 5000, ["blue-1"], 0.001, 2.5, 1,
+            [new("torque <Nm>", true, 2.5, 0.0001, 5000, [new(DriftStatistic.KolmogorovSmirnov, 0.5, 0.2, 0.0001, true)])], null, [], "'torque <Nm>' (2.5 times its bound) has drifted from the training data.");
+        await page.Gateway.Store.WriteAsync(StoreKeys.LatestDrift("pumps"), verdict, RegistryJson.Default.DriftVerdict, PutCondition.None);
+        Assert.That(await page.ReadAsync("/"), Does.Contain("no longer like the training data: pumps").And.Contain("--target=Train --model=pumps").And.Contain("<bdi>1 column</bdi>"));
+        Assert.That(await page.ReadAsync("/models/pumps"), Does.Contain("torque &lt;Nm&gt;").And.Contain("2.5 times its bound: ks 0.5 of 0.2").IgnoreCase);
+    }
+
+    [Test]
+    public async Task ShowsHowGoodPredictionsWereAndWhatTheyWereWorth()
+    {
+        await using var page = await PageFixture.StartAsync();
+        await page.PointAsync("pumps", 1);
+        await GoldenVersions.RegisterAsync(page.Gateway.Store, 1);
+        await page.ServeAsync(Color.Blue, PageFixture.Serving("pumps"));
+        var recent = new VersionQuality(1, null, 1000, 400, new Dictionary<string, Metric> { ["averagePrecision"] = new(0.71, 0.65, 0.77) }, null, new Dictionary<string, double> { ["averagePrecision"] = 0.74 }, 1234.5, []);
+        var report = new QualityReport(
+            "pumps", default, [recent], [new(1, null, null, "averagePrecision", 0.71, 0.65, 0.77, ">= 0.8", 400, "It is below its gate.")], [], FeedbackCounts.None, "EUR", [], new Dictionary<DateOnly, FeedbackCounts>());
+        await page.Gateway.Store.WriteAsync(StoreKeys.Quality("pumps"), report, RegistryJson.Default.QualityReport, PutCondition.None);
+        Assert.That(await page.ReadAsync("/"), Does.Contain("1 model has lost quality in production: pumps.").And.Contain("0.71 in production").And.Contain("1,234 EUR"));
+        Assert.That(await page.ReadAsync("/models/pumps"), Does.Contain("400 of 1,000 predicted rows of version 1").And.Contain("0.65 to 0.77").And.Contain("0.74").And.Contain("It is below its gate."));
+    }
+
+    [TestCase(false, "12.5")]
+    [TestCase(true, "is about a person")]
+    public void InputsAboutAPersonAreNotShown(bool isPersonal, string expected)
+    {
+        var schema = GoldenVersions.Schema with { Columns = [GoldenVersions.Schema.Columns[0] with { Personal = isPersonal }] };
+        var record = new PredictionRecord("id", "pumps", 1, "job", "blue-1", Color.Blue, default, JsonSerializer.SerializeToElement(new { torque = 12.5 }), [[0.5f]], 10);
+        var text = HtmlWriter.Document(html => html.Element("div", [], () => PredictionInputs.Write(html, record, GoldenVersions.Manifest(1, schema))));
+        Assert.That(text, Does.Contain(expected));
+        Assert.That(text.Contains("12.5", StringComparison.Ordinal), Is.EqualTo(!isPersonal));
     }
 
     [Test]

@@ -7,6 +7,7 @@ using Slipway.Inference.PredictionLogs;
 using Slipway.Inference.Replicas;
 using Slipway.Inference.Tests.Fixtures;
 using Slipway.Inference.Tests.Models;
+using Slipway.PredictionLogs;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Predictions;

@@ -160,6 +160,21 @@ public sealed class TrainingJobTests(string model)
         }
     }
 
+    /// <summary>The reference for drift of what servers predict.</summary>
+    [Test]
+    public void RecordsTheDistributionOfItsPredictionsOnTheHoldout()
+    {
+        var output = Baseline.Output!;
+
+        Assert.That(output.Counts.Sum() + output.Missing, Is.EqualTo(Metrics.Data.HoldoutRows));
+        Assert.That(output.Name, Is.EqualTo(Schema.Task == ModelTask.Multiclass ? Schema.Label : Schema.Output.Name));
+        if (Schema.Task == ModelTask.Multiclass)
+            Assert.That(output.Counts, Has.Count.EqualTo(Schema.Classes!.Count + 1));
+        else
+            Assert.That(output.Counts, Has.Count.EqualTo(output.Edges!.Count + 1));
+        Assert.That(output.Edges ?? [], Is.Ordered.And.Unique);
+    }
+
     [Test]
     public void RecordsWhatItRead()
     {

@@ -17,6 +17,8 @@ namespace Slipway.Registry.Models;
 /// <param name="Hyperparameters">Numbers under the trainer's own names; if absent, the trainer's default applies.</param>
 /// <param name="Slices">Categorical features to report and gate separately.</param>
 /// <param name="Personal">Features whose values are about a person: servers leave them out of the recent requests that they keep in memory. The prediction log has them all the same.</param>
+/// <param name="Retrain">What causes a training on the newest dataset; null if every dataset that arrives does.</param>
+/// <param name="Value">What predictions are worth: adds the metric <c>value</c>, which gates can be set on; null if only errors count.</param>
 public sealed record ModelSpec(
     string Description,
     ModelTask Task,
@@ -35,7 +37,9 @@ public sealed record ModelSpec(
     ThresholdSpec? Threshold = null,
     IReadOnlyList<string>? Slices = null,
     Delivery Delivery = Delivery.Swap,
-    IReadOnlyList<string>? Personal = null);
+    IReadOnlyList<string>? Personal = null,
+    RetrainSpec? Retrain = null,
+    ValueSpec? Value = null);
 
 /// <param name="File">A CSV file next to the spec.</param>
 /// <param name="Generator">Alternatively, the name of a generator in the trainer, with the number of rows and the seed.</param>

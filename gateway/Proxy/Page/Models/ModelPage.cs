@@ -24,6 +24,7 @@ public sealed class ModelPage(TrafficStatusReport report, GatewayMetrics metrics
             return Missing(model, versions.Problem);
         var history = await store.HistoryAsync(model, cancellation);
         var shown = new ShownModel(model, line, versions.Value ?? [], status);
+        var monitoring = line?.Summary?.Monitoring ?? ModelMonitoring.None;
         var comparison = VersionComparison.Of(query, shown.Versions);
         return new(model, "Overview", html =>
         {
@@ -33,7 +34,8 @@ public sealed class ModelPage(TrafficStatusReport report, GatewayMetrics metrics
             html.Part("gates", "Gates", () => Gates(html, shown.Main));
             html.Part("slices", "Slices", () => SliceTable.Write(html, shown.Main));
             html.Part("compare", "Compare two versions", () => comparison.Write(html, shown));
-            html.Part("production", "In production", () => Production(html));
+            html.Part("drift", "Drift", () => DriftPart.Write(html, monitoring.Drift));
+            html.Part("accuracy", "Quality in production", () => QualityPart.Write(html, monitoring, shown.Main));
             html.Part("history", "History", () => HistoryTable.Write(html, history, time.GetUtcNow()));
         }, IsLive: query.Count == 0);
     }
@@ -109,21 +111,6 @@ public sealed class ModelPage(TrafficStatusReport report, GatewayMetrics metrics
                 });
             });
     }
-
-    private static void Production(HtmlWriter html) => html.Tag("dl", [("class", "reasons")], () =>
-    {
-        foreach (var (what, why) in new[]
-        {
-            ("Drift", "No data yet, because no server publishes windows of what it sees."),
-            ("Accuracy", "No data yet, because no labels have been joined with the predictions. Send what really happened to POST /v2/models/<model>/feedback."),
-            ("Value and cost", "No data yet, because the spec of this model names no value, and no price table is recorded."),
-        })
-            html.Tag("div", [], () =>
-            {
-                html.Tag("dt", what);
-                html.Tag("dd", why);
-            });
-    });
 
     private static void Metrics(HtmlWriter html, ShownModel model)
     {

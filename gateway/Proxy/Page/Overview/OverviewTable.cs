@@ -1,5 +1,7 @@
 using Slipway.Gateway.Page.Html;
+using Slipway.Gateway.Page.Reading;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Monitoring.Drift;
 using Slipway.Registry.Replicas;
 using Slipway.Registry.Traffic;
 using Slipway.Reporting.Html;
@@ -31,7 +33,7 @@ public sealed class OverviewTable(TrafficStatus status, IReadOnlyList<OverviewMo
                     html.Tag("tr", [], () => Row(html, model));
             });
         });
-        html.Tag("p", "Requests and errors since this gateway started; latencies of the last minute, of the color with more requests. No data yet about drift and value, because no server publishes windows of what it sees.", "quiet");
+        html.Tag("p", "Requests and errors since this gateway started; latencies of the last minute, of the color with more requests. Drift has data when a window of predictions is complete, value when labels have been joined with predictions.", "quiet");
     }
 
     private void Head(HtmlWriter html)
@@ -56,10 +58,10 @@ public sealed class OverviewTable(TrafficStatus status, IReadOnlyList<OverviewMo
             if (model.Summary?.VersionOf(live) is not { } version)
                 html.Tag("span", "\u2013", "quiet");
             else
-                Quality(html, version.Metric, version.Quality?.Value);
+                Quality(html, version.Metric, version.Quality?.Value, model.Summary.Monitoring.Recent(version.Version)?.Metrics.GetValueOrDefault(version.Metric)?.Value);
         });
-        html.Tag("td", "no data", "quiet extra");
-        html.Tag("td", "no data", "quiet extra");
+        html.Tag("td", [("class", "extra")], () => Drift(html, model.Summary?.Monitoring.Drift));
+        html.Tag("td", [("class", "extra")], () => Value(html, model.Summary?.Monitoring));
         html.Tag("td", Words.Count(model.Requests), "number");
         html.Tag("td", Words.Count(model.Errors), model.Errors > 0 ? "number worse" : "number");
         html.Tag("td", Words.Milliseconds(model.Percentile(0.5)), "number extra");
@@ -77,11 +79,34 @@ public sealed class OverviewTable(TrafficStatus status, IReadOnlyList<OverviewMo
         });
     }
 
-    private static void Quality(HtmlWriter html, string metric, double? value)
+    private static void Drift(HtmlWriter html, DriftVerdict? verdict)
+    {
+        if (verdict is null)
+            html.Tag("span", "no data", "quiet");
+        else if (verdict.State is DriftState.Drifted)
+            html.Mark("bad", Words.Plural(verdict.Drifted, "column"));
+        else if (verdict.IsAlarm)
+            html.Mark("warn", "data problems");
+        else
+            html.Mark(verdict.State == DriftState.Stable ? "good" : "none", verdict.State == DriftState.Stable ? "none" : Words.Of(verdict.State));
+    }
+
+    private static void Value(HtmlWriter html, ModelMonitoring? monitoring)
+    {
+        var versions = monitoring?.Quality?.Versions.Where(one => one.Day is null && one.Value is not null).ToList() ?? [];
+        if (versions.Count == 0)
+            html.Tag("span", "no data", "quiet");
+        else
+            html.Name($"{Words.Number(versions.Sum(one => one.Value!.Value))} {monitoring!.Quality!.ValueUnit}");
+    }
+
+    private static void Quality(HtmlWriter html, string metric, double? value, double? inProduction)
     {
         html.Text(value is { } number ? Words.Number(number) : "not measured");
         html.Text(" ");
         html.Tag("span", metric, "quiet");
+        if (inProduction is { } now)
+            html.Tag("div", $"{Words.Number(now)} in production");
     }
 
     private void Versions(HtmlWriter html, OverviewModel model)

@@ -35,6 +35,8 @@ public sealed record OverviewVerdict(string Kind, string Sentence, string? Detai
                 ? new("busy", Running(state), state.Reason, null, "/rollout")
             : state.Phase == TrafficPhase.RolledBack
                 ? new("warn", $"The last rollout was rolled back. All traffic is on {live.Word()}.", state.Reason, Explain, "/rollout")
+            : Production(models) is { } production
+                ? production
             : models.Count == 0
                 ? new("warn", "No server has a model yet.", "Deploy trains the models that have no version.", Deploy)
             : new("good", Well(status, models));
@@ -52,15 +54,31 @@ public sealed record OverviewVerdict(string Kind, string Sentence, string? Detai
         var behind = models.Where(model => model.Behind(live).Any()).ToList();
         if (behind.Count == 0)
             return null;
-        var names = string.Join(", ", behind.Take(3).Select(model => model.Name)) + (behind.Count > 3 ? $" and {Words.Count(behind.Count - 3)} more" : "");
         var worst = behind[0].Behind(live).First().Model;
         var isMissing = behind.Any(model => model.Behind(live).Any(server => server.Model.Version is null));
         return new(
             worst.State is ServedModelState.Swapping or ServedModelState.Loading ? "busy" : isMissing ? "bad" : "warn",
-            $"{Words.Plural(behind.Count, "model does", "models do")} not serve the version that {live.Word()}\u2019s channel points to: {names}.",
+            $"{Words.Plural(behind.Count, "model does", "models do")} not serve the version that {live.Word()}\u2019s channel points to: {Names(behind)}.",
             worst.Quarantined is [.., { } last] ? $"Version {last.Version} is quarantined: {last.Reason}" : worst.Postponed,
             $"./build.sh --target=History --model={behind[0].Name}", $"/models/{behind[0].Name}");
     }
+
+    /// <summary>A model that no longer does what it was published for, whatever its servers do.</summary>
+    private static OverviewVerdict? Production(IReadOnlyList<OverviewModel> models)
+    {
+        var lost = models.Where(model => model.Summary?.Monitoring.Quality?.Lost.Count > 0).ToList();
+        if (lost.Count > 0)
+            return new(
+                "warn", $"{Words.Plural(lost.Count, "model has", "models have")} lost quality in production: {Names(lost)}.", lost[0].Summary!.Monitoring.Quality!.Lost[0].Reason,
+                $"./build.sh --target=Train --model={lost[0].Name}", $"/models/{lost[0].Name}#accuracy");
+        var drifted = models.Where(model => model.Summary?.Monitoring.Drift?.IsAlarm == true).ToList();
+        return drifted.Count == 0 ? null : new(
+            "warn", $"What {Words.Plural(drifted.Count, "model is", "models are")} asked is no longer like the training data: {Names(drifted)}.", drifted[0].Summary!.Monitoring.Drift!.Sentence,
+            $"./build.sh --target=Train --model={drifted[0].Name}", $"/models/{drifted[0].Name}#drift");
+    }
+
+    private static string Names(IReadOnlyList<OverviewModel> models) =>
+        string.Join(", ", models.Take(3).Select(model => model.Name)) + (models.Count > 3 ? $" and {Words.Count(models.Count - 3)} more" : "");
 
     private static string Well(TrafficStatus status, IReadOnlyList<OverviewModel> models)
     {

@@ -8,7 +8,7 @@ namespace Slipway.Gateway.Page.Reading;
 /// <summary>A model in one line, as the store has it.</summary>
 /// <param name="Blue">The version that the channel of blue points to; null if there is none.</param>
 /// <param name="Last">The last move of its channels.</param>
-public sealed record ModelSummary(string Model, int? Blue, int? Green, VersionSummary? BlueVersion, VersionSummary? GreenVersion, HistoryEntry? Last)
+public sealed record ModelSummary(string Model, int? Blue, int? Green, VersionSummary? BlueVersion, VersionSummary? GreenVersion, HistoryEntry? Last, ModelMonitoring Monitoring)
 {
     public int? Of(Color color) => color == Color.Blue ? Blue : Green;
 

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization.Metadata;
 using Slipway.Gateway.Options;
+using Slipway.PredictionLogs;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
@@ -31,6 +33,7 @@ public sealed class PageStore(IObjectStore store, GatewayOptions options, TimePr
     private readonly BoundedCache<(string, int), VersionSummary> _summaries = new(20_000);
     private readonly BoundedCache<(string, int), HistoryEntry> _entries = new(20_000);
     private readonly BoundedCache<(string, int), GoldenExamples> _examples = new(50);
+    private readonly TimedCache<ModelMonitoring> _monitoring = new(TimeSpan.FromMinutes(1), 20_000, time);
     private readonly SemaphoreSlim _archives = new(1);
 
     /// <summary>Versions and last moves by model; those of a model are null if they could not be read.</summary>
@@ -124,8 +127,13 @@ public sealed class PageStore(IObjectStore store, GatewayOptions options, TimePr
         return new(
             model, blue?.Version, green?.Version,
             await VersionAsync(model, blue?.Version, cancellation), await VersionAsync(model, green?.Version, cancellation),
-            last == 0 ? null : await EntryAsync(model, last, cancellation));
+            last == 0 ? null : await EntryAsync(model, last, cancellation),
+            await _monitoring.GetAsync(model, () => MonitoringAsync(model, cancellation)));
     }
+
+    private async Task<ModelMonitoring> MonitoringAsync(string model, CancellationToken cancellation) => new(
+        await ReadableAsync(StoreKeys.LatestDrift(model), RegistryJson.Default.DriftVerdict, cancellation),
+        await ReadableAsync(StoreKeys.Quality(model), RegistryJson.Default.QualityReport, cancellation));
 
     private async Task<VersionSummary?> VersionAsync(string model, int? version, CancellationToken cancellation) => version is not { } number ? null :
         await _summaries.GetAsync((model, number), async () => await ReadManifestAsync(model, number, cancellation) is { } manifest ? VersionSummary.Of(manifest) : null);
@@ -144,17 +152,21 @@ public sealed class PageStore(IObjectStore store, GatewayOptions options, TimePr
         });
 
     private Task<HistoryEntry?> EntryAsync(string model, int number, CancellationToken cancellation) =>
-        _entries.GetAsync((model, number), async () =>
+        _entries.GetAsync((model, number), () => ReadableAsync(StoreKeys.HistoryEntry(model, number), RegistryJson.Default.HistoryEntry, cancellation));
+
+    // what is damaged is shown as missing; the targets that work with it say what is wrong
+    private async Task<T?> ReadableAsync<T>(string key, JsonTypeInfo<T> type, CancellationToken cancellation)
+        where T : class
+    {
+        try
         {
-            try
-            {
-                return (await store.ReadAsync(StoreKeys.HistoryEntry(model, number), RegistryJson.Default.HistoryEntry, cancellation))?.Value;
-            }
-            catch (UnreadableObjectException)
-            {
-                return null;
-            }
-        });
+            return (await store.ReadAsync(key, type, cancellation))?.Value;
+        }
+        catch (UnreadableObjectException)
+        {
+            return null;
+        }
+    }
 
     private async Task<ChannelCatalog> CatalogAsync(Color color, CancellationToken cancellation)
     {

@@ -25,6 +25,7 @@ public sealed class ChangePolicyTests
     [TestCase("infra/environments/staging.tfvars", Parts.Code | Parts.Infra)]
     [TestCase("cake.config", Parts.Code | Parts.Images | Parts.Infra)]
     [TestCase("inference/Server/Program.cs", Parts.Code | Parts.Images)]
+    [TestCase("training/PredictionLogs/PredictionLogReader.cs", Parts.Code | Parts.Images)]
     [TestCase("inference/Hosting/Problems/Problem.cs", Parts.Code | Parts.Images)]
     [TestCase("build/bases/Dockerfile", Parts.Code | Parts.Images)]
     [TestCase("build/scan-policy.json", Parts.Code | Parts.Images)]
