@@ -1,4 +1,3 @@
-using Slipway.Automation.Monitoring;
 using Slipway.Build.Cli;
 using Slipway.Build.Environments;
 using Slipway.Build.Environments.Reports;
