@@ -20,7 +20,7 @@ public sealed class QualityGaugesTests
         Assert.That(Measured(quality), Is.EquivalentTo(new[]
         {
             "slipway.model.quality pumps accuracy 0.9", "slipway.model.quality.estimate pumps accuracy 0.85",
-            "slipway.model.quality.coverage pumps 0.5", "slipway.model.value pumps 42",
+            "slipway.model.quality.coverage pumps 0.5", "slipway.model.value pumps 42", "slipway.model.quality.lost pumps 0",
         }));
     }
 
@@ -30,7 +30,7 @@ public sealed class QualityGaugesTests
         var quality = new CurrentQuality();
         quality.Set("pumps", "etag", Report());
 
-        Assert.That(Measured(quality), Is.Empty);
+        Assert.That(Measured(quality), Is.EqualTo(new[] { "slipway.model.quality.lost pumps 0" }));
     }
 
     private static List<string> Measured(CurrentQuality quality)
@@ -48,6 +48,7 @@ public sealed class QualityGaugesTests
         };
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => measured.Add(
             $"{instrument.Name} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))} {value.ToString(CultureInfo.InvariantCulture)}"));
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => measured.Add($"{instrument.Name} {tags[0].Value} {value}"));
         listener.Start();
         listener.RecordObservableInstruments();
         return measured;
