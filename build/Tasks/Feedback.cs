@@ -4,7 +4,7 @@ using Slipway.Build.Environments.Reports;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Stores the true labels of predictions from a CSV file; on this machine, also shows how good the model is on them.")]
+[TaskDescription("Stores the true labels of predictions from a CSV file, and shows how good the model is on them.")]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.RegisteredModel), Required = true)]
 [Takes(nameof(Arguments.LabelFile), Required = true)]
@@ -24,9 +24,6 @@ public sealed class Feedback : AsyncFrostingTask<BuildContext>
         var environment = await context.Environments.OpenAsync(cancellation);
         var labels = new EnvironmentFeedback(environment, context.Report);
         await labels.ImportAsync(model, path, cancellation);
-        if (environment is LocalEnvironment)
-            context.Report.ShowMonitoredQuality(model, await labels.JoinAsync(model, cancellation));
-        else
-            context.Report.Line($"The labels are joined with their predictions within the hour; then see {environment.PathOf(Registry.StoreKeys.Quality(model))}.");
+        context.Report.ShowMonitoredQuality(model, await labels.JoinAsync(model, cancellation));
     }
 }

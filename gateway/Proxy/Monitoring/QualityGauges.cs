@@ -18,6 +18,9 @@ public static class QualityGauges
             "slipway.model.quality.coverage", () => quality.All.Where(report => Newest(report)?.Coverage is not null).Select(report => new Measurement<double>(Newest(report)!.Coverage!.Value, Model(report))),
             "1", "Share of predictions of the last days that have a label");
         meter.CreateObservableGauge(
+            "slipway.model.quality.lost", () => quality.All.Select(report => new Measurement<int>(report.Lost.Select(lost => (lost.Version, lost.Slice, lost.Metric)).Distinct().Count(), Model(report))),
+            "{metric}", "Metrics of a model on labeled predictions whose gates no longer accept them");
+        meter.CreateObservableGauge(
             "slipway.model.value", () => quality.All.SelectMany(Value), description: "Value of the labeled predictions of the newest day, as model.json defines it");
     }
 

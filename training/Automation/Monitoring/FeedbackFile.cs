@@ -6,8 +6,8 @@ using Slipway.Registry.Rows;
 namespace Slipway.Automation.Monitoring;
 
 /// <summary>
-/// A CSV file of true labels, read as a stream: the columns <c>predictionId</c> and <c>label</c>, and optionally <c>row</c>, from 0, for predictions of several
-/// rows, and <c>time</c>, when the label became known. Other columns are ignored.
+/// A CSV file of true labels, read as a stream: the columns <c>predictionId</c> and <c>label</c>, and optionally <c>row</c>, from 0, without which a label is
+/// for all rows of its prediction, and <c>time</c>, when the label became known. Other columns are ignored.
 /// </summary>
 public sealed class FeedbackFile : IDisposable
 {
@@ -39,10 +39,15 @@ public sealed class FeedbackFile : IDisposable
         var id = Value(_id);
         var label = Value(_label);
         if (id.Length == 0 || label.Length == 0)
-            return new(_rows.Row, id, label, 0, null, id.Length == 0 ? "the prediction id is empty" : "the label is empty");
-        var (row, time) = (0, (DateTimeOffset?)null);
-        if (Value(_row) is { Length: > 0 } number && !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out row))
-            return new(_rows.Row, id, label, 0, null, $"'{Shown(number)}' is not a row: rows are numbered from 0");
+            return new(_rows.Row, id, label, null, null, id.Length == 0 ? "the prediction id is empty" : "the label is empty");
+        var (row, time) = ((int?)null, (DateTimeOffset?)null);
+        if (Value(_row) is { Length: > 0 } number)
+        {
+            if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var given))
+                return new(_rows.Row, id, label, null, null, $"'{Shown(number)}' is not a row: rows are numbered from 0");
+            row = given;
+        }
+
         if (Value(_time) is { Length: > 0 } text)
         {
             if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
@@ -71,4 +76,4 @@ public sealed class FeedbackFile : IDisposable
 
 /// <param name="Number">Of the data row, 1 for the first.</param>
 /// <param name="Flaw">Why it is not feedback, as the end of a sentence; null if it may be.</param>
-public sealed record FeedbackLine(long Number, string PredictionId, string Label, int Row, DateTimeOffset? Time, string? Flaw);
+public sealed record FeedbackLine(long Number, string PredictionId, string Label, int? Row, DateTimeOffset? Time, string? Flaw);

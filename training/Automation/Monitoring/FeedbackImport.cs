@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text.Json;
+using Slipway.PredictionLogs;
+using Slipway.PredictionLogs.Writing;
 using Slipway.Registry;
 using Slipway.Registry.Predictions;
 using Slipway.Registry.Storage;
@@ -30,7 +31,7 @@ public sealed class FeedbackImport(IObjectStore store, string model, FeedbackChe
         content.Position = 0;
         using var file = FeedbackFile.Open(content, source);
         var (result, number) = (FeedbackImported.None, 0);
-        var pending = new Dictionary<(string Id, int Row), FeedbackRecord>();
+        var pending = new Dictionary<(string Id, int? Row), FeedbackRecord>();
         while (file.Read() is { } line)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -58,39 +59,44 @@ public sealed class FeedbackImport(IObjectStore store, string model, FeedbackChe
     private FeedbackRecord Record(FeedbackLine line, string replica)
     {
         var id = PredictionIds.TryParse(line.PredictionId, out var parsed) ? parsed : throw new ArgumentException("The line has been checked before.", nameof(line));
-        using var label = JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(line.Label, RegistryJsonLines.Default.String));
-        return new(line.PredictionId, model, id.Version, replica, line.Time ?? time.GetUtcNow(), label.RootElement.Clone(), line.Row == 0 ? null : line.Row);
+        return new(line.PredictionId, model, id.Version, replica, line.Time ?? time.GetUtcNow(), LabelOf(line.Label), line.Row);
+    }
+
+    // a number stays one, for those who analyze the log
+    private static JsonElement LabelOf(string text)
+    {
+        var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
+        return isNumber
+            ? JsonSerializer.SerializeToElement(number, RegistryJsonLines.Default.Double)
+            : JsonSerializer.SerializeToElement(text, RegistryJsonLines.Default.String);
     }
 
     private async Task<FeedbackImported> WriteAsync(IEnumerable<FeedbackRecord> records, string replica, int number, CancellationToken cancellation)
     {
         var result = FeedbackImported.None;
-        foreach (var hour in records.GroupBy(HourOf).OrderBy(hour => hour.Key))
+        foreach (var hour in records.GroupBy(record => IdOf(record).Hour).OrderBy(hour => hour.Key))
         {
-            using var content = Packed(hour);
-            var key = string.Create(CultureInfo.InvariantCulture, $"{StoreKeys.PredictionHour(model, hour.Key)}feedback.{replica}-{number}.jsonl.gz");
-            var written = await store.PutAsync(key, content, PutCondition.Absent, cancellation);
+            using var rows = new FeedbackRows();
+            foreach (var record in hour.OrderBy(record => record.PredictionId, StringComparer.Ordinal).ThenBy(record => record.Row))
+            {
+                rows.Mark();
+                rows.Add(record, IdOf(record).Rows);
+                await rows.EndAsync(cancellation);
+            }
+
+            await rows.CompleteAsync(cancellation);
+            using var content = rows.Read();
+            var counts = hour.Select(record => PredictionSequence.CountOf(IdOf(record).Sequence)).ToList();
+            var name = new LogObjectName(replica, counts.Min(), counts.Max(), number.ToString("x6", CultureInfo.InvariantCulture));
+            var written = await store.PutAsync(StoreKeys.FeedbackPartition(hour.Key) + name, content, PutCondition.Absent, cancellation);
             result = written is null ? result with { Repeated = result.Repeated + hour.Count() } : result with { Accepted = result.Accepted + hour.Count() };
         }
 
         return result;
     }
 
-    private static DateTimeOffset HourOf(FeedbackRecord record) => PredictionIds.TryParse(record.PredictionId, out var id) ? id.Hour : record.At;
-
-    private static MemoryStream Packed(IEnumerable<FeedbackRecord> records)
-    {
-        var content = new MemoryStream();
-        using (var gzip = new GZipStream(content, CompressionLevel.Fastest, leaveOpen: true))
-            foreach (var record in records)
-            {
-                gzip.Write(JsonSerializer.SerializeToUtf8Bytes(record, RegistryJsonLines.Default.FeedbackRecord));
-                gzip.Write("\n"u8);
-            }
-
-        content.Position = 0;
-        return content;
-    }
+    private static PredictionId IdOf(FeedbackRecord record) =>
+        PredictionIds.TryParse(record.PredictionId, out var id) ? id : throw new ArgumentException("The record has been checked before.", nameof(record));
 }
 
 /// <summary>What became of the lines of a file.</summary>

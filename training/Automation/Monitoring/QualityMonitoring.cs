@@ -59,11 +59,10 @@ public sealed class QualityMonitoring(IObjectStore store, TimeProvider time, int
                 await store.WriteAsync(StoreKeys.JoinedHour(model, hour.Hour), one, RegistryJson.Default.JoinedHour, PutCondition.None, cancellation);
             hours[hour.Hour.Hour] = new(hour.Objects, now, [.. joined.Keys]);
             changed.UnionWith(joined.Keys.Concat(known?.Models ?? []));
+            // after each hour, so that what is stopped halfway need not begin again; if two write at once, the next run joins again what the other has lost
+            await store.WriteAsync(StoreKeys.JoinedDay(day), new JoinedDay(hours), RegistryJson.Default.JoinedDay, PutCondition.None, cancellation);
         }
 
-        // if somebody else has joined meanwhile, the next run finds out which hours have changed since
-        if (changed.Count > 0)
-            await store.WriteAsync(StoreKeys.JoinedDay(day), new JoinedDay(hours), RegistryJson.Default.JoinedDay, PutCondition.Since(stored?.ETag), cancellation);
         return changed;
     }
 
