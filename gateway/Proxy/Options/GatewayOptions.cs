@@ -1,6 +1,7 @@
 using System.Net;
 using Slipway.Gateway.Access;
 using Slipway.Gateway.Notifications;
+using Slipway.Gateway.Page.SignIn;
 
 namespace Slipway.Gateway.Options;
 
@@ -103,6 +104,9 @@ public sealed record GatewayOptions
 
     /// <summary>Signs what webhooks are sent, so that they can tell it from what others send; needed where there is a webhook.</summary>
     public NotificationSecret? NotificationSecret { get; init; }
+
+    /// <summary>Opens the operator's page on the private listener; without it there is no page.</summary>
+    public PageToken? PageToken { get; init; }
 
     /// <summary>Shares the port with a gateway that is about to leave, so that no connection is refused between the two.</summary>
     public bool TakeOver { get; init; }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.RegularExpressions;
 using Slipway.Gateway.Notifications;
+using Slipway.Gateway.Page.SignIn;
 using Slipway.Hosting.Options;
 using Slipway.Hosting.Telemetry.CloudWatch;
 
@@ -77,6 +78,7 @@ public static partial class GatewayOptionsReader
             DrainDelay = read.Duration(defaults.DrainDelay, TimeSpan.Zero),
             Notifications = Targets(read, notificationSecret),
             NotificationSecret = notificationSecret,
+            PageToken = Token(read),
             TakeOver = read.Flag(defaults.TakeOver),
         };
     }
@@ -163,6 +165,18 @@ public static partial class GatewayOptionsReader
         if (secret is null)
             read.Refuse($"{name} is not understood; expected {NotificationSecret.Expected} ({OptionNames.Variable(name)})");
         return secret;
+    }
+
+    // never echoed
+    private static PageToken? Token(OptionsReader read)
+    {
+        const string name = nameof(GatewayOptions.PageToken);
+        if (read.Given(name) is not { } text)
+            return null;
+        var token = PageToken.Parse(text);
+        if (token is null)
+            read.Refuse($"{name} is not understood; expected {PageToken.Expected} ({OptionNames.Variable(name)})");
+        return token;
     }
 
     private static string[] Words(string text) =>

@@ -22,6 +22,7 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _failedOver;
     private readonly Counter<long> _full;
     private readonly ColorCounts[] _colors;
+    private readonly ModelTraffic _models;
     private long _refused;
 
     public GatewayMetrics(
@@ -30,6 +31,7 @@ public sealed class GatewayMetrics : IDisposable
         _time = time;
         _meter = meters.Create(MeterName);
         _colors = [.. Colors.All.Select(_ => new ColorCounts(new(time)))];
+        _models = new(fleet, time);
         _duration = _meter.CreateHistogram("slipway.gateway.request.duration", "s", "From a request's arrival to the end of its response",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
         _tries = _meter.CreateCounter<long>("slipway.gateway.tries", description: "Requests sent to a server, including retries, by result");
@@ -47,6 +49,9 @@ public sealed class GatewayMetrics : IDisposable
 
     public ColorCounts Of(Color color) => _colors[(int)color];
 
+    /// <summary>The same by model.</summary>
+    public ModelTraffic Models => _models;
+
     public long Start() => _time.GetTimestamp();
 
     /// <param name="started">When the request began to arrive.</param>
@@ -57,7 +62,9 @@ public sealed class GatewayMetrics : IDisposable
         if (context.RequestAborted.IsCancellationRequested)
             return;
         var status = context.Response.StatusCode;
-        _colors[(int)color].Record(status is >= 400 and < 500 ? null : _time.GetElapsedTime(arrived), status >= 500);
+        TimeSpan? elapsed = status is >= 400 and < 500 ? null : _time.GetElapsedTime(arrived);
+        _colors[(int)color].Record(elapsed, status >= 500);
+        _models.Of(context)?.Of(color).Record(elapsed, status >= 500);
         _duration.Record(_time.GetElapsedTime(started).TotalSeconds, Tags.Color(color), Tags.Status(status));
     }
 

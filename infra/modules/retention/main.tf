@@ -78,25 +78,30 @@ resource "aws_s3_bucket_lifecycle_configuration" "store" {
     }
   }
 
-  rule {
-    id     = "predictions"
-    status = "Enabled"
+  # labels expire with their predictions
+  dynamic "rule" {
+    for_each = ["predictions", "feedback"]
 
-    filter {
-      prefix = "predictions/"
-    }
+    content {
+      id     = rule.value
+      status = "Enabled"
 
-    transition {
-      days          = var.archive_days
-      storage_class = "GLACIER_IR"
-    }
+      filter {
+        prefix = "${rule.value}/"
+      }
 
-    expiration {
-      days = var.prediction_days
-    }
+      transition {
+        days          = var.archive_days
+        storage_class = "GLACIER_IR"
+      }
 
-    noncurrent_version_expiration {
-      noncurrent_days = 1
+      expiration {
+        days = var.prediction_days
+      }
+
+      noncurrent_version_expiration {
+        noncurrent_days = 1
+      }
     }
   }
 }

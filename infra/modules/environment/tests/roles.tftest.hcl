@@ -111,8 +111,8 @@ run "grants" {
 
   assert {
     condition = output.objects.servers == toset([
-      "DeleteObject replicas/*", "GetObject catalog/*", "GetObject models/*", "GetObject predictions/*", "GetObject replicas/*", "GetObject training-jobs/*/output/*", "GetObjectVersion models/*",
-      "GetObjectVersion training-jobs/*/output/*", "PutObject monitoring/*/windows/*", "PutObject predictions/*", "PutObject replicas/*",
+      "DeleteObject replicas/*", "GetObject catalog/*", "GetObject feedback/*", "GetObject models/*", "GetObject predictions/*", "GetObject replicas/*", "GetObject training-jobs/*/output/*",
+      "GetObjectVersion models/*", "GetObjectVersion training-jobs/*/output/*", "PutObject feedback/*", "PutObject monitoring/*/windows/*", "PutObject predictions/*", "PutObject replicas/*",
     ])
     error_message = "servers: ${join(", ", output.objects.servers)}"
   }
@@ -127,9 +127,10 @@ run "grants" {
 
   assert {
     condition = output.objects.dataset_arrived == toset([
-      "AbortMultipartUpload training-jobs/*/input/*", "DeleteObject training-jobs/*/input/*", "GetObject catalog/*", "GetObject datasets/*", "GetObject models/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*",
+      "AbortMultipartUpload training-jobs/*/input/*", "DeleteObject training-jobs/*/input/*", "GetObject catalog/*", "GetObject datasets/*", "GetObject models/*", "GetObject monitoring/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*",
       "GetObjectTagging models/*", "GetObjectTagging training-jobs/*", "GetObjectVersion datasets/*", "GetObjectVersion models/*",
       "GetObjectVersion training-jobs/*", "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json", "PutObject training-jobs/*/outcome.json",
+      "PutObject monitoring/*/retrain.json",
     ])
     error_message = "dataset_arrived: ${join(", ", output.objects.dataset_arrived)}"
   }
