@@ -92,7 +92,7 @@ variable "fleet" {
     requests per second that one gateway accepts for one API key; 0 disables the limit. architecture: X86_64, or ARM64 with images that were built with
     Images_Platform=linux/arm64. stop_seconds: from the shutdown request until a task is killed. most_model_bytes: maximum number of bytes that a model's
     archive may unpack to. max_resident_models: maximum number of models that a server has in memory at the same time, 0 for all. prediction_log_seconds:
-    maximum interval between two writes of a model's predictions; a server that is killed loses the predictions of that interval.
+    maximum interval between two writes of a server's predictions; a server that is killed loses the predictions of that interval.
   TEXT
   type = object({
     server                  = object({ cpu = number, memory = number, least = number, capacity = number, most = number })

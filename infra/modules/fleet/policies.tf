@@ -100,7 +100,13 @@ locals {
           Sid      = "LogPredictions"
           Effect   = "Allow"
           Action   = ["s3:GetObject", "s3:PutObject"]
-          Resource = ["${var.bucket}/predictions/*"]
+          Resource = ["${var.bucket}/predictions/*", "${var.bucket}/feedback/*"]
+        },
+        {
+          Sid      = "CountForDrift"
+          Effect   = "Allow"
+          Action   = ["s3:PutObject"]
+          Resource = ["${var.bucket}/monitoring/*/windows/*"]
         },
       ]
     }
@@ -133,6 +139,18 @@ locals {
           Effect   = "Allow"
           Action   = ["s3:GetObject", "s3:GetObjectVersion"]
           Resource = ["${var.bucket}/training-jobs/*/output/*"]
+        },
+        {
+          Sid      = "ReadWhatServersCounted"
+          Effect   = "Allow"
+          Action   = ["s3:GetObject"]
+          Resource = ["${var.bucket}/monitoring/*/windows/*", "${var.bucket}/monitoring/*/drift/*"]
+        },
+        {
+          Sid      = "SayWhatDrifted"
+          Effect   = "Allow"
+          Action   = ["s3:PutObject"]
+          Resource = ["${var.bucket}/monitoring/*/drift/*"]
         },
         {
           Sid      = "TakeBackAVersionThatServersRefuse"

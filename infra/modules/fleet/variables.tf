@@ -146,7 +146,7 @@ variable "alarm_topics" {
 }
 
 variable "prediction_log_seconds" {
-  description = "Maximum number of seconds between two writes of a model's predictions. A server that is killed loses the predictions of that interval."
+  description = "Maximum number of seconds between two writes of a server's predictions. A server that is killed loses the predictions of that interval."
   type        = number
   default     = 30
 

@@ -56,6 +56,7 @@ public sealed class GatewayFixture : IAsyncDisposable
             PollInterval = TimeSpan.FromDays(1),
             RolloutInterval = TimeSpan.FromDays(1),
             ProbeInterval = TimeSpan.FromDays(1),
+            MonitoringInterval = TimeSpan.FromDays(1),
         };
         Options = configure?.Invoke(options) ?? options;
         Time = besides?.Time ?? new();
