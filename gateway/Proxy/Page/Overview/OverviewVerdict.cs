@@ -77,7 +77,7 @@ public sealed record OverviewVerdict(string Kind, string Sentence, string? Detai
             $"./build.sh --target=Train --model={drifted[0].Name}", $"/models/{drifted[0].Name}#drift");
     }
 
-    private static string Names(IReadOnlyList<OverviewModel> models) =>
+    private static string Names(List<OverviewModel> models) =>
         string.Join(", ", models.Take(3).Select(model => model.Name)) + (models.Count > 3 ? $" and {Words.Count(models.Count - 3)} more" : "");
 
     private static string Well(TrafficStatus status, IReadOnlyList<OverviewModel> models)

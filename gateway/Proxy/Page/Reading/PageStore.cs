@@ -33,13 +33,14 @@ public sealed class PageStore(IObjectStore store, GatewayOptions options, TimePr
     private readonly BoundedCache<(string, int), VersionSummary> _summaries = new(20_000);
     private readonly BoundedCache<(string, int), HistoryEntry> _entries = new(20_000);
     private readonly BoundedCache<(string, int), GoldenExamples> _examples = new(50);
+    private readonly TimedCache<ChannelCatalog> _catalogs = new(TimeSpan.FromSeconds(2), 10, time);
     private readonly TimedCache<ModelMonitoring> _monitoring = new(TimeSpan.FromMinutes(1), 20_000, time);
     private readonly SemaphoreSlim _archives = new(1);
 
     /// <summary>Versions and last moves by model; those of a model are null if they could not be read.</summary>
     public Task<StoreRead<IReadOnlyDictionary<string, ModelSummary>>> ModelsAsync(CancellationToken cancellation) => TryAsync(async deadline =>
     {
-        var catalogs = await Task.WhenAll(Colors.All.Select(color => CatalogAsync(color, deadline)));
+        var catalogs = await Task.WhenAll(Colors.All.Select(color => _catalogs.GetAsync(color.Word(), () => CatalogAsync(color, deadline))));
         var names = catalogs.SelectMany(catalog => catalog.Models.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var found = new Dictionary<string, ModelSummary>(StringComparer.Ordinal);
         foreach (var some in names.Chunk(AtOnce))
