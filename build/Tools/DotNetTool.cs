@@ -54,21 +54,23 @@ public sealed class DotNetTool(ICakeContext context)
     public void BuildApart(string root, string project, string output, Action<string> now, CancellationToken cancellation)
     {
         var said = new ToolOutput(now);
+        // ends before the folder is deleted, also if the build is cancelled
+        using var compiler = new CompilerServer(root);
         new StoppableContext(context, cancellation).DotNetBuild(Path.Combine(root, project), said.Capture(new DotNetBuildSettings
         {
             Configuration = Configuration,
+            EnvironmentVariables = ShortRuns,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
             OutputDirectory = output,
             WorkingDirectory = root,
-            ArgumentCustomization = arguments => arguments
+            ArgumentCustomization = arguments => With(compiler, arguments
                 .Append("-clp:NoSummary")
-                // no server processes: they would outlive a cancelled build, in a folder that is about to be deleted
+                // no other MSBuild process: it would outlive a cancelled build, in a folder that is about to be deleted
                 .Append("-m:1")
-                .Append("-p:UseSharedCompilation=false")
                 .Append("-p:TreatWarningsAsErrors=false")
                 .Append("-p:RunAnalyzers=false")
-                .Append("-p:NuGetAudit=false"),
+                .Append("-p:NuGetAudit=false")),
         }));
         cancellation.ThrowIfCancellationRequested();
         said.ThrowIfFailed($"dotnet build {Path.GetFileName(project)}");
@@ -105,39 +107,39 @@ public sealed class DotNetTool(ICakeContext context)
         output.ThrowIfBuildFailed($"dotnet publish {Path.GetFileName(project)}", folder);
     }
 
-    /// <summary>Publishes a project for the platform of an image; the runtime is part of the image.</summary>
-    public void PublishForImage(string project, string output, ImagePlatform platform, Action<string>? now = null)
+    /// <summary>Publishes the programs of images for their platform; the runtime is part of the images.</summary>
+    /// <param name="projects">An MSBuild file that publishes several projects.</param>
+    /// <param name="output">Gets a folder for each of them, with the project's name.</param>
+    public void PublishForImages(string projects, string output, ImagePlatform platform, Action<string>? now = null)
     {
-        var said = new ToolOutput(now);
-        using var compiler = new CompilerServer(project);
-        context.DotNetPublish(project, said.Capture(new DotNetPublishSettings
+        var (said, folder) = (new ToolOutput(now), Path.GetDirectoryName(projects)!);
+        using var compiler = new CompilerServer(folder);
+        context.DotNetPublish(projects, said.Capture(new DotNetPublishSettings
         {
             Configuration = Configuration,
             EnvironmentVariables = ShortRuns,
             Runtime = platform.Runtime,
             SelfContained = false,
-            OutputDirectory = output,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
-            ArgumentCustomization = arguments => With(compiler, arguments),
+            ArgumentCustomization = arguments => With(compiler, arguments.AppendQuoted($"-p:PublishRoot={output}")),
         }));
-        said.ThrowIfBuildFailed($"dotnet publish {Path.GetFileName(project)}", project);
+        said.ThrowIfBuildFailed($"dotnet publish {Path.GetFileName(projects)}", folder);
     }
 
     private static ProcessArgumentBuilder With(CompilerServer compiler, ProcessArgumentBuilder arguments) =>
         compiler.Arguments.Aggregate(arguments, (all, argument) => all.Append(argument));
 
-    /// <summary>Runs the tests of a project that has been built. Failing tests are a result, not an exception.</summary>
+    /// <summary>Runs the tests of an assembly. Failing tests are a result, not an exception.</summary>
     public ToolOutput Test(TestCommand command, Action<string>? now = null)
     {
         var output = new ToolOutput(now);
-        context.DotNetTest(command.Project, output.Capture(new DotNetTestSettings
+        // its project would be evaluated first, which takes more than a second of processor time
+        context.DotNetTest(command.Assembly, output.Capture(new DotNetTestSettings
         {
-            Configuration = Configuration,
             EnvironmentVariables = ShortRuns,
-            NoBuild = true,
             NoLogo = true,
-            // with VSTest, the project is a positional argument
+            // with VSTest, the assembly is a positional argument
             PathType = DotNetTestPathType.None,
             Filter = command.Filter,
             Loggers = [$"trx;LogFileName={command.ReportName}"],
@@ -167,4 +169,4 @@ public sealed class DotNetTool(ICakeContext context)
 
 /// <param name="ReportName">The file name of the trx report in the folder of the results.</param>
 /// <param name="HangTimeout">How long a test may be silent before the run of the project is stopped.</param>
-public sealed record TestCommand(string Project, string ResultsFolder, string ReportName, TimeSpan HangTimeout, string? Filter);
+public sealed record TestCommand(string Assembly, string ResultsFolder, string ReportName, TimeSpan HangTimeout, string? Filter);

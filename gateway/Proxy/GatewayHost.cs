@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Slipway.Gateway.Forwarding;
 using Slipway.Gateway.Listening;
+using Slipway.Gateway.Monitoring;
 using Slipway.Gateway.Notifications;
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Page;
@@ -91,9 +92,12 @@ public static class GatewayHost
         services.AddSingleton<ReplicaController>().AddHostedService(provider => provider.GetRequiredService<ReplicaController>());
         services.AddSingleton<TrafficController>().AddHostedService(provider => provider.GetRequiredService<TrafficController>());
         services.AddSingleton<PutBackController>().AddHostedService(provider => provider.GetRequiredService<PutBackController>());
+        services.AddSingleton<CurrentDrift>().AddSingleton<DriftRecords>();
+        services.AddSingleton<DriftController>().AddHostedService(provider => provider.GetRequiredService<DriftController>());
         services.AddSingleton<GoldenRows>().AddSingleton<ProbeCaller>().AddSingleton<ProbeRound>();
         services.AddSingleton<ProbeController>().AddHostedService(provider => provider.GetRequiredService<ProbeController>());
         services.AddSingleton<IGoldenProbes>(provider => provider.GetRequiredService<ProbeController>());
+        services.AddSingleton<CurrentQuality>().AddSingleton<QualityController>().AddHostedService(provider => provider.GetRequiredService<QualityController>());
         services.AddSingleton<NotificationHttp>().AddSingleton<NotificationLanes>();
         services.AddSingleton<NotificationDispatcher>().AddHostedService(provider => provider.GetRequiredService<NotificationDispatcher>());
         DrainController.AddTo(

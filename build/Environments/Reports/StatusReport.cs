@@ -29,6 +29,7 @@ public static class StatusReport
             report.Table(
                 $"{color.Word()}{(status?.State.Live == color ? " (live)" : "")}",
                 await ColorAsync(environment, color, status?.Colors.FirstOrDefault(one => one.Color == color), cancellation));
+        await report.ShowDriftAsync(environment.Store, environment.Time, argument: "", cancellation);
         if (gateway is null && environment.Servers.Count == 0)
             report.Line("Nothing is running. Start it with ./build.sh --target=Deploy");
     }

@@ -7,7 +7,6 @@ using Slipway.PredictionLogs;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Costs;
 using Slipway.Registry.Lineages;
-using Slipway.Registry.Predictions;
 
 namespace Slipway.Build.Environments.Reports;
 

@@ -81,6 +81,9 @@ public sealed record GatewayOptions
     /// <summary>The same while a rollout runs, if that is shorter; in a bucket, where every look costs, it stays <see cref="PollInterval"/>.</summary>
     public TimeSpan RolloutInterval { get; init; } = TimeSpan.FromSeconds(0.2);
 
+    /// <summary>How often to look for counts of models that servers have completed. Half a minute by default if the store is a bucket.</summary>
+    public TimeSpan MonitoringInterval { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>A server whose heartbeat has not changed for this long, by the gateway's own clock, counts as gone.</summary>
     public TimeSpan ReplicaTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

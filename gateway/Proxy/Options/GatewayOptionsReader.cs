@@ -13,6 +13,9 @@ public static partial class GatewayOptionsReader
 {
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
 
+    // where every look costs
+    private static readonly TimeSpan BucketMonitoringInterval = TimeSpan.FromSeconds(30);
+
     /// <exception cref="InvalidOptionsException">At least one option is invalid.</exception>
     public static GatewayOptions Read(string[] arguments)
     {
@@ -33,13 +36,14 @@ public static partial class GatewayOptionsReader
 
     private static GatewayOptions Read(OptionsReader read, GatewayOptions defaults)
     {
+        var store = read.Store(nameof(defaults.Store));
         var url = Address(read, defaults.Url, nameof(defaults.Url));
         var notificationSecret = Secret(read);
         var allowAnonymous = read.Flag(defaults.AllowAnonymous);
         return defaults with
         {
             Gateway = read.Text(defaults.Gateway, "lower-case letters, digits and hyphens, at most 63", NamePattern().IsMatch),
-            Store = read.Store(nameof(defaults.Store)),
+            Store = store,
             Release = read.Text(defaults.Release),
             CloudWatchNamespace = read.Text(defaults.CloudWatchNamespace, CloudWatchTarget.NamespaceRule, CloudWatchTarget.IsNamespace),
             Url = url,
@@ -64,6 +68,8 @@ public static partial class GatewayOptionsReader
             FirstTryTimeout = read.Duration(defaults.FirstTryTimeout, Tick),
             PollInterval = read.Duration(defaults.PollInterval, Tick),
             RolloutInterval = read.Duration(defaults.RolloutInterval, Tick),
+            MonitoringInterval = read.Duration(
+                store.StartsWith("s3://", StringComparison.Ordinal) ? BucketMonitoringInterval : defaults.MonitoringInterval, Tick, name: nameof(defaults.MonitoringInterval)),
             ReplicaTimeout = read.Duration(defaults.ReplicaTimeout, Tick),
             ProbeInterval = read.Duration(defaults.ProbeInterval, Tick),
             ProbeTimeout = read.Duration(defaults.ProbeTimeout, Tick),

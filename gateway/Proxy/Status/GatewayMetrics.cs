@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Slipway.Gateway.Forwarding;
 using Slipway.Gateway.Listening;
+using Slipway.Gateway.Monitoring;
 using Slipway.Gateway.Replicas;
 using Slipway.Gateway.Traffic;
 using Slipway.Registry.Channels;
@@ -25,7 +26,7 @@ public sealed class GatewayMetrics : IDisposable
     private long _refused;
 
     public GatewayMetrics(
-        IMeterFactory meters, Fleet fleet, CurrentTraffic traffic, MemoryBudget memory, AdmissionLimit admission, ConnectionLimit connections, TimeProvider time)
+        IMeterFactory meters, Fleet fleet, CurrentTraffic traffic, MemoryBudget memory, AdmissionLimit admission, ConnectionLimit connections, CurrentDrift drift, TimeProvider time)
     {
         _time = time;
         _meter = meters.Create(MeterName);
@@ -43,6 +44,7 @@ public sealed class GatewayMetrics : IDisposable
         _meter.CreateObservableGauge("slipway.gateway.share", () => Observe(color => traffic.State?.Split.Of(color) ?? 0), "%", "Share of requests by color");
         _meter.CreateObservableGauge("slipway.gateway.replicas", () => Health(fleet), description: "Servers by color and health");
         RolloutGauges.AddTo(_meter, traffic);
+        DriftGauges.AddTo(_meter, drift);
     }
 
     public ColorCounts Of(Color color) => _colors[(int)color];

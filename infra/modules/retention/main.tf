@@ -62,16 +62,11 @@ resource "aws_s3_bucket_lifecycle_configuration" "store" {
   }
 
   rule {
-    id     = "predictions"
+    id     = "monitoring"
     status = "Enabled"
 
     filter {
-      prefix = "predictions/"
-    }
-
-    transition {
-      days          = var.archive_days
-      storage_class = "GLACIER_IR"
+      prefix = "monitoring/"
     }
 
     expiration {
@@ -80,6 +75,33 @@ resource "aws_s3_bucket_lifecycle_configuration" "store" {
 
     noncurrent_version_expiration {
       noncurrent_days = 1
+    }
+  }
+
+  # labels expire with their predictions
+  dynamic "rule" {
+    for_each = ["predictions", "feedback"]
+
+    content {
+      id     = rule.value
+      status = "Enabled"
+
+      filter {
+        prefix = "${rule.value}/"
+      }
+
+      transition {
+        days          = var.archive_days
+        storage_class = "GLACIER_IR"
+      }
+
+      expiration {
+        days = var.prediction_days
+      }
+
+      noncurrent_version_expiration {
+        noncurrent_days = 1
+      }
     }
   }
 }

@@ -24,9 +24,11 @@ internal static class GoldenVersions
     public static string OnnxSha256(int version) => Sha256Hex.Of(Onnx(version));
 
     /// <param name="damage">Changes the archive after it was registered.</param>
-    public static async Task RegisterAsync(IObjectStore store, int version, string model = Model, GoldenSet? golden = null, Func<byte[], byte[]>? damage = null, ModelSchema? schema = null)
+    public static async Task RegisterAsync(
+        IObjectStore store, int version, string model = Model, GoldenSet? golden = null, Func<byte[], byte[]>? damage = null, FeatureBaseline? baseline = null,
+        ModelSchema? schema = null)
     {
-        var archive = await PackAsync(Onnx(version), golden ?? Golden());
+        var archive = await PackAsync(Onnx(version), golden ?? Golden(), baseline);
         var key = StoreKeys.TrainingArtifact($"{model}-{version}-a1");
         var stored = await store.PutAsync(key, new MemoryStream(damage?.Invoke(archive) ?? archive), PutCondition.None, default);
         var manifest = Manifest(version, schema ?? Schema, model, new(key, stored!.Version, archive.Length, Sha256Hex.Of(archive), OnnxSha256(version)));
@@ -40,13 +42,15 @@ internal static class GoldenVersions
             new("unknown", true), new("release", "X64", new Dictionary<string, string>()), null, default, null),
         default);
 
-    private static async Task<byte[]> PackAsync(byte[] onnx, GoldenSet golden)
+    private static async Task<byte[]> PackAsync(byte[] onnx, GoldenSet golden, FeatureBaseline? baseline)
     {
         var folder = Directory.CreateTempSubdirectory("slipway-pack-");
         try
         {
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Onnx), onnx);
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Golden), JsonSerializer.SerializeToUtf8Bytes(golden, RegistryJson.Default.GoldenSet));
+            if (baseline is not null)
+                await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Baseline), JsonSerializer.SerializeToUtf8Bytes(baseline, RegistryJson.Default.FeatureBaseline));
             using var archive = new MemoryStream();
             await ArtifactArchive.PackAsync(folder.FullName, archive, CancellationToken.None);
             return archive.ToArray();
