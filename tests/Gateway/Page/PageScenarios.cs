@@ -145,7 +145,7 @@ public class PageScenarios
         await page.PointAsync("pumps", 1);
         await page.ServeAsync(Color.Blue, PageFixture.Serving("pumps"));
         var verdict = new DriftVerdict(
-            "pumps", 1, default, TimeSpan.FromHours(1), default, DriftState.Drifted, 5000, ["blue-1"], 0.001, 2.5, 1,
+            "pumps", 1, page.Gateway.Time.GetUtcNow(), TimeSpan.FromHours(1), default, DriftState.Drifted, 5000, ["blue-1"], 0.001, 2.5, 1,
             [new("torque <Nm>", true, 2.5, 0.0001, 5000, [new(DriftStatistic.KolmogorovSmirnov, 0.5, 0.2, 0.0001, true)])], null, [], "'torque <Nm>' (2.5 times its bound) has drifted from the training data.");
         await page.Gateway.Store.WriteAsync(StoreKeys.LatestDrift("pumps"), verdict, RegistryJson.Default.DriftVerdict, PutCondition.None);
         Assert.That(await page.ReadAsync("/"), Does.Contain("no longer like the training data: pumps").And.Contain("--target=Train --model=pumps").And.Contain("<bdi>1 column</bdi>"));
