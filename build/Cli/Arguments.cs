@@ -70,6 +70,9 @@ public static class Arguments
 
     public static Argument File { get; } = new("file", "a file in GitHub-flavored Markdown", ValueRule.Text("<markdown>"));
 
+    /// <summary>The same argument, for the target that stores labels.</summary>
+    public static Argument LabelFile { get; } = File with { Description = "a CSV file with the columns predictionId and label, and optionally row and time", Rule = ValueRule.Text("<csv>") };
+
     public static Argument Filter { get; } = new("filter", "run only these tests (filter syntax of dotnet test)", ValueRule.Text("<expression>"));
 
     public static Argument Quick { get; } = new("quick", "quick run: fewer, shorter rounds; results are noisy", ValueRule.Flag);

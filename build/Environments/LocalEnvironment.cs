@@ -98,7 +98,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
         LocalTraining.Loop(Store, Runner(build), Signer, Time, output, ModelRollouts).TrainAsync(request, output, cancellation);
 
     /// <summary>Runs jobs on this machine. The caller must hold the environment's lock.</summary>
-    public LocalTrainingRunner Runner(TrainerBuild build) => new(Store, Trainer(build), Path.Combine(Folders.Work, "training-jobs"), Time);
+    public LocalTrainingRunner Runner(TrainerBuild build) => new(Store, Trainer(build), Path.Combine(Folders.Work, "training-jobs"), Time, Prices);
 
     /// <summary>Stops the container of a job whose command died. The caller must hold the environment's lock.</summary>
     public void EndLostTraining() => _containers.Docker().Remove(_containers.NameOf(TrainerContainer.Name));

@@ -11,6 +11,7 @@ using Slipway.Build.Environments.Training;
 using Slipway.Build.Images.Releases;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Costs;
 using Slipway.Registry.History;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Replicas;
@@ -37,6 +38,12 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     public ChannelCatalogs Catalogs { get; } = new(store);
     public ModelHistory History { get; } = new(store);
     public StoredReleases Releases { get; } = new(store, time);
+
+    /// <summary>What things cost here; null if nobody says.</summary>
+    public PriceTable? Prices { get; init; }
+
+    /// <summary>The region of its prices.</summary>
+    public virtual string PriceRegion => PriceTable.Local;
 
     /// <summary>The argument that selects this environment: empty if it is the default.</summary>
     public abstract string Argument { get; }
@@ -199,6 +206,9 @@ public interface IDeployment
 public sealed record DeploymentResult(
     Color Live, string Release, string Url, string? ApiKeyVariable, IReadOnlyList<KeyValuePair<string, string>> Where)
 {
+    /// <summary>The address of the operator's page, with the token that opens it; null if it is not known here.</summary>
+    public string? Page { get; init; }
+
     /// <summary>Models that did not load, and were not served before either; all others are served.</summary>
     public IReadOnlyList<ModelGap> Gaps { get; init; } = [];
 

@@ -9,6 +9,7 @@ using Slipway.Build.Environments.Gates;
 using Slipway.Build.Environments.Infra;
 using Slipway.Build.Environments.Reports;
 using Slipway.Registry;
+using Slipway.Registry.Costs;
 using KnownArguments = Slipway.Build.Cli.Arguments;
 
 namespace Slipway.Build.Factories;
@@ -26,7 +27,7 @@ public sealed class EnvironmentFactory(BuildContext context)
 
     public Task<AwsEnvironment> OpenAwsAsync(AwsSettings aws, CancellationToken cancellation) => AwsEnvironment.OpenAsync(
         context.EnvironmentName, aws, new(Folder),
-        new(context.Images.PublishAsync, () => context.Images.Files.Find(), context.Settings.Platform), TimeProvider.System, cancellation);
+        new(context.Images.PublishAsync, () => context.Images.Files.Find(), context.Settings.Platform), TimeProvider.System, cancellation, Prices);
 
     /// <summary>The local one, for targets that work only there.</summary>
     /// <param name="instead">What to use on AWS.</param>
@@ -89,7 +90,9 @@ public sealed class EnvironmentFactory(BuildContext context)
     private LocalEnvironment OpenLocal() => new(
         Folder,
         new(context.Number(KnownArguments.Port), context.Settings.Model, context.Settings.Local, context.Value(KnownArguments.Fleet) is { } fleet ? fleet == "docker" : null, context.Value(KnownArguments.Fault)),
-        Engine, TimeProvider.System);
+        Engine, TimeProvider.System) { Prices = Prices };
+
+    private PriceTable? Prices => PriceTableReader.ReadFile(context.Paths.FromRoot(context.Settings.Prices));
 
     private LocalEngine Engine => new(context.Images.Docker, context.Images.PackageAsync);
 }

@@ -6,5 +6,5 @@ namespace Slipway.Build.Tasks;
 public sealed class BuildAnalysis : FrostingTask<BuildContext>
 {
     public override void Run(BuildContext context) =>
-        context.Report.Step("Build the analysis program", step => context.DotNet.Build(context.Paths.AnalysisProject, step.Now));
+        context.Report.Step("Build the analysis program", step => context.DotNet.BuildToRun(context.Paths.AnalysisProject, step.Now));
 }

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Slipway.Gateway.Forwarding;
 using Slipway.Gateway.Listening;
+using Slipway.Gateway.Monitoring;
 using Slipway.Gateway.Notifications;
 using Slipway.Gateway.Options;
+using Slipway.Gateway.Page;
 using Slipway.Gateway.Probes;
 using Slipway.Gateway.PutBacks;
 using Slipway.Gateway.Replicas;
@@ -15,6 +17,7 @@ using Slipway.Hosting.Draining;
 using Slipway.Hosting.Listening;
 using Slipway.Hosting.Logging;
 using Slipway.Hosting.Telemetry;
+using Slipway.Hosting.Telemetry.CloudWatch;
 using Slipway.Registry.Storage;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -34,7 +37,7 @@ public static class GatewayHost
         AddListeners(builder, options);
         AddProxy(builder.Services, options);
         AddGateway(builder.Services, options, store, time);
-        ServiceTelemetry.AddTo(builder, telemetry ?? TelemetrySettings.None, new("slipway-gateway", options.Release, $"{options.Gateway}-{Guid.NewGuid().ToString("n")[..12]}", GatewayMetrics.MeterName));
+        ServiceTelemetry.AddTo(builder, telemetry ?? TelemetrySettings.None, Describe(options));
 
         var app = builder.Build();
         app.MapReverseProxy(); // there are no routes; this loads the clusters and starts their probes
@@ -42,6 +45,10 @@ public static class GatewayHost
         PublicPipeline.Build(app);
         return app;
     }
+
+    private static TelemetryService Describe(GatewayOptions options) => new(
+        CloudWatchFigures.GatewayName, options.Release, $"{options.Gateway}-{Guid.NewGuid().ToString("n")[..12]}", GatewayMetrics.MeterName, Route: RouteTemplate.Of,
+        CloudWatch: CloudWatchTarget.OnConsole(options.CloudWatchNamespace, CloudWatchFigures.Gateway));
 
     private static void AddLogging(ILoggingBuilder logging) => ConsoleLogging.AddTo(logging)
         .AddFilter("Yarp", LogLevel.Warning)
@@ -80,13 +87,17 @@ public static class GatewayHost
         services.AddSingleton<ShadowQueue>().AddSingleton<ShadowTally>().AddSingleton<IShadows>(provider => provider.GetRequiredService<ShadowTally>());
         services.AddSingleton<ShadowForwarder>().AddHostedService(provider => provider.GetRequiredService<ShadowForwarder>());
         services.AddSingleton<GatewayMetrics>().AddSingleton<TrafficStatusReport>();
+        services.AddPage();
         // in this order: servers first, then the split between them; the listeners open after both
         services.AddSingleton<ReplicaController>().AddHostedService(provider => provider.GetRequiredService<ReplicaController>());
         services.AddSingleton<TrafficController>().AddHostedService(provider => provider.GetRequiredService<TrafficController>());
         services.AddSingleton<PutBackController>().AddHostedService(provider => provider.GetRequiredService<PutBackController>());
+        services.AddSingleton<CurrentDrift>().AddSingleton<DriftRecords>();
+        services.AddSingleton<DriftController>().AddHostedService(provider => provider.GetRequiredService<DriftController>());
         services.AddSingleton<GoldenRows>().AddSingleton<ProbeCaller>().AddSingleton<ProbeRound>();
         services.AddSingleton<ProbeController>().AddHostedService(provider => provider.GetRequiredService<ProbeController>());
         services.AddSingleton<IGoldenProbes>(provider => provider.GetRequiredService<ProbeController>());
+        services.AddSingleton<CurrentQuality>().AddSingleton<QualityController>().AddHostedService(provider => provider.GetRequiredService<QualityController>());
         services.AddSingleton<NotificationHttp>().AddSingleton<NotificationLanes>();
         services.AddSingleton<NotificationDispatcher>().AddHostedService(provider => provider.GetRequiredService<NotificationDispatcher>());
         DrainController.AddTo(

@@ -120,6 +120,20 @@ variable "notifications" {
   default = { targets = [] }
 }
 
+variable "telemetry" {
+  description = <<-TEXT
+    Where gateway and servers export metrics, traces and logs to. variables: those of OpenTelemetry (OTEL_...), such as OTEL_EXPORTER_OTLP_ENDPOINT. secrets:
+    ARNs of secrets by such a variable, which is where headers belong: OTEL_EXPORTER_OTLP_HEADERS. collectors: CIDR blocks and ports that gateway and servers may
+    connect to; the VPC has no route to the internet, so a collector has to be in it or in one that it is connected to.
+  TEXT
+  type = object({
+    variables  = map(string)
+    secrets    = optional(map(string), {})
+    collectors = optional(set(object({ cidr = string, port = number })), [])
+  })
+  default = { variables = {} }
+}
+
 variable "training" {
   description = "Resources of training jobs: instance type, disk in gigabytes, maximum run time in seconds, and whether they use spot capacity (cheaper; an interrupted job starts over)."
   type        = object({ instance_type = string, volume_gigabytes = number, most_seconds = number, spot = bool })

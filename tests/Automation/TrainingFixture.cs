@@ -61,13 +61,16 @@ internal sealed class TrainingFixture : IDisposable
     public string Trainer { get; set; } = TrainerNames.Linear;
     public ImportedModel? Imported { get; set; }
 
+    /// <summary>The member <c>retrain</c>, in JSON.</summary>
+    public string Retrain { get; set; } = "null";
+
     public byte[] SpecJson => Encoding.UTF8.GetBytes(
         $$"""
         {
           // the tests change the gate
           "description": "Pumps that are about to fail", "task": "binary", "label": "failed", "trainer": "{{Trainer}}",
           "features": { "pressure": "numeric" },
-          "delivery": "{{Delivery}}",
+          "delivery": "{{Delivery}}", "retrain": {{Retrain}},
           "gates": { "metrics": { "averagePrecision": { "atLeast": {{GateAtLeast.ToString(System.Globalization.CultureInfo.InvariantCulture)}} } } },
         }
         """);

@@ -3,7 +3,9 @@ using Slipway.Automation.SageMaker;
 using Slipway.Automation.Tests.Aws;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Monitoring.Drift;
 using Slipway.Registry.Rollouts;
+using Slipway.Registry.Storage;
 using Slipway.Registry.Traffic;
 
 namespace Slipway.Automation.Lambda.Tests;
@@ -56,6 +58,25 @@ public sealed class EventDispatchTests
         Assert.That((await Handle(first)).Handled, Is.True);
         Assert.That((await Handle(second)).Handled, Is.False);
         Assert.That(await _aws.Live(), Is.EqualTo((version, version)));
+    }
+
+    [TestCase(true), TestCase(false)]
+    public async Task DriftIsAnsweredByItsEventOrTheNextLookAndOnlyOnce(bool eventFirst)
+    {
+        await _aws.Deploys(spec: AwsFixture.Spec(retrain: """{ "on": ["drift"] }"""));
+        await Publishes("pressure,failed\n1,0\n", 1);
+        var arrival = await _aws.Drops("pressure,failed\n2,0\n");
+        await Handle(Events.ObjectCreated(arrival.Key, arrival.Version));
+        Assert.That((await Handle(Events.RetrainLook)).Handled, Is.False);
+        var window = _aws.Time.GetUtcNow().AddHours(-1);
+        await _aws.Store.WriteAsync(
+            StoreKeys.DriftVerdict("pumps", window, 1),
+            new("pumps", 1, window, TimeSpan.FromHours(1), window.AddHours(1), DriftState.Drifted, 2000, ["blue-1"], 1e-4, 2.5, 1, [new("pressure", true, 2.5, 1e-9, 2000, [])], null, [], "pressure has drifted.", "main"),
+            RegistryJson.Default.DriftVerdict, PutCondition.Absent);
+
+        var (first, second) = eventFirst ? (Events.Drift(), Events.RetrainLook) : (Events.RetrainLook, Events.Drift());
+        Assert.That((await Handle(first)).Text, Does.StartWith("Training job pumps-").And.Contain("because 'pressure' has drifted"));
+        Assert.That(((await Handle(second)).Handled, _aws.SageMaker.Jobs.Count), Is.EqualTo((false, 2)));
     }
 
     [Test]

@@ -97,6 +97,18 @@ public sealed class EventReaderTests
     public void TrafficThatMovedAtOnceIsForeign() => Foreign(Events.Traffic("promoted", rollout: null), "without a rollout");
 
     [Test]
+    public void EachScheduleIsALookOfItsOwn() => Assert.That(Read(Events.RetrainLook), Is.EqualTo(new RetrainLook()));
+
+    [Test]
+    public void DriftNamesItsModel() => Assert.That(Read(Events.Drift("pumps")), Is.EqualTo(new DriftFound("pumps")));
+
+    [Test]
+    public void DriftOfAnotherGatewayIsForeign() => Assert.That(Read(Events.Drift(gateway: "other")), Is.InstanceOf<ForeignEvent>());
+
+    [TestCase(null), TestCase("../pumps")]
+    public void DriftOfNoModelIsAnError(string? model) => Assert.That(() => Read(Events.Drift(model)), Throws.TypeOf<MalformedEventException>());
+
+    [Test]
     public void ScheduledEventIsALook() => Assert.That(Read(Events.Scheduled), Is.EqualTo(new ScheduledLook()));
 
     [TestCase("", "not an EventBridge event")]

@@ -64,6 +64,21 @@ internal static class Events
         }
         """;
 
+    /// <summary>The gateway has found drift; as it reaches the bus.</summary>
+    public static string Drift(string? model = "pumps", string gateway = "main") =>
+        $$"""
+        {
+          "version": "0", "id": "5b0c2a8e-1d0a-4f5e-9d7e-0a1b2c3d4e5f", "detail-type": "slipway.model.drift", "source": "slipway",
+          "account": "111122223333", "time": "2026-01-02T03:04:05Z", "region": "eu-central-1", "resources": [],
+          "detail": {
+            "specversion": "1.0", "id": "pumps-7", "source": "/slipway/{{gateway}}", "type": "slipway.model.drift", "time": "2026-01-02T03:04:05Z",{{(model is null ? "" : $" \"subject\": \"{model}\",")}}
+            "datacontenttype": "application/json", "data": { "gateway": "{{gateway}}", "phase": "idle" }
+          }
+        }
+        """;
+
+    public static string RetrainLook => Scheduled.Replace("rollout-look", "retrain-look", StringComparison.Ordinal);
+
     public const string Scheduled =
         """
         {

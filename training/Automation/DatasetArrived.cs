@@ -44,7 +44,7 @@ public sealed class DatasetArrived(IObjectStore store, TimeProvider time, long? 
 
         Lineage Begin(string id) => new(
             id, request.Model, dataset, specSha256, request.Imported is null ? spec.Trainer : TrainerNames.Imported, Hyperparameters: new Dictionary<string, string>(),
-            spec.Seed, request.Source, request.Environment, champion?.Version, time.GetUtcNow(), FinishedAt: null, request.Imported?.ToReference());
+            spec.Seed, request.Source, request.Environment, champion?.Version, time.GetUtcNow(), FinishedAt: null, request.Imported?.ToReference(), Cause: request.Cause);
     }
 
     private async Task<DatasetReference> DescribeAsync(string key, CancellationToken cancellation)

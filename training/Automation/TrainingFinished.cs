@@ -48,9 +48,11 @@ public sealed class TrainingFinished(
             return known;
 
         var lineage = await _jobs.LineageAsync(job, cancellation);
+        if (end.Cost is { } cost)
+            lineage = lineage with { Cost = cost };
         if (end.Kind != TrainingEndKind.Completed)
             return await EndAsync(
-                job, end.Kind == TrainingEndKind.Failed ? TrainingResult.Failed : TrainingResult.Stopped, end.Reason, cancellation);
+                lineage, end.Kind == TrainingEndKind.Failed ? TrainingResult.Failed : TrainingResult.Stopped, end.Reason, cancellation);
 
         try
         {
@@ -58,13 +60,12 @@ public sealed class TrainingFinished(
         }
         catch (InvalidArtifactException e)
         {
-            return await EndAsync(job, TrainingResult.Failed, e.Message, cancellation);
+            return await EndAsync(lineage, TrainingResult.Failed, e.Message, cancellation);
         }
     }
 
     private async Task<TrainingOutcome> DecideAsync(Lineage lineage, string by, Action<CandidateArtifact> opened, CancellationToken cancellation)
     {
-        var job = lineage.TrainingJob;
         // first of all: any move after this point is detected when the version is published
         var seen = await _channels.SnapshotAsync(lineage.Model, cancellation);
         // The manifest may have been written by a handler that crashed before it recorded the outcome.
@@ -73,7 +74,7 @@ public sealed class TrainingFinished(
         if (manifest is null)
         {
             if (verifier is not null && await verifier.VerifyAsync(lineage, cancellation) is { } contradiction)
-                return await EndAsync(job, TrainingResult.Failed, contradiction, cancellation);
+                return await EndAsync(lineage, TrainingResult.Failed, contradiction, cancellation);
 
             var candidate = await CandidateArtifact.OpenAsync(store, lineage, cancellation);
             opened(candidate);
@@ -82,13 +83,13 @@ public sealed class TrainingFinished(
 
             if (seen.Blocks(candidate.Artifact.OnnxSha256))
                 return await EndAsync(
-                    job, TrainingResult.Refused,
+                    lineage, TrainingResult.Refused,
                     "These inputs reproduce a model, byte for byte, that was rolled back before. It is not published again automatically.", cancellation);
 
             var gates = await EvaluateAsync(candidate, seen.Champion, cancellation);
             if (!gates.Passed)
                 return await EndAsync(
-                    job, TrainingResult.Refused, Refusal(gates.Verdicts.Count(verdict => !verdict.Passed)), cancellation, gates: gates);
+                    lineage, TrainingResult.Refused, Refusal(gates.Verdicts.Count(verdict => !verdict.Passed)), cancellation, gates: gates);
 
             // while another rollout runs, nothing is registered: the next attempt on these inputs continues here
             candidateColor = await CandidateColorAsync(candidate.Spec, lineage.Model, candidate.Artifact.OnnxSha256, cancellation);
@@ -99,7 +100,7 @@ public sealed class TrainingFinished(
             return await EndChangedAsync(lineage, changed, $"after it was registered as version {manifest.Version} and before that was published", cancellation);
         if (candidateColor is { } color)
             await rollouts!.BeginAsync(manifest, color, by, cancellation);
-        return await EndAsync(job, TrainingResult.Registered, "All gates passed.", cancellation, manifest.Version, manifest.Gates);
+        return await EndAsync(lineage, TrainingResult.Registered, "All gates passed.", cancellation, manifest.Version, manifest.Gates);
     }
 
     private async Task<Color?> CandidateColorAsync(ModelManifest manifest, CancellationToken cancellation) => rollouts is null ? null
@@ -115,7 +116,7 @@ public sealed class TrainingFinished(
         try
         {
             await _channels.MoveAsync(
-                new(manifest.Model, manifest.Version, HistoryAction.Publish, candidate is { } color ? [color] : Colors.All, by, $"Training job {manifest.Lineage.TrainingJob} passed its gates.",
+                new(manifest.Model, manifest.Version, HistoryAction.Publish, candidate is { } color ? [color] : Colors.All, by, Reason(manifest.Lineage),
                     Expected: manifest.After ?? Assumed(manifest, seen)), cancellation);
             return null;
         }
@@ -125,6 +126,9 @@ public sealed class TrainingFinished(
             return await WasPublishedAsync(manifest, cancellation) ? null : e.Seen;
         }
     }
+
+    private static string Reason(Lineage lineage) =>
+        $"Training job {lineage.TrainingJob} passed its gates.{(lineage.Cause is { } cause ? $" It was started because {cause.Sentence}." : "")}";
 
     // Manifests of earlier releases do not record which champion was current: it is the one with which the job started.
     private static HistoryHead Assumed(ModelManifest manifest, ChannelSnapshot seen) =>
@@ -156,12 +160,12 @@ public sealed class TrainingFinished(
     }
 
     private Task<TrainingOutcome> EndChangedAsync(Lineage lineage, ChannelSnapshot seen, string when, CancellationToken cancellation) => EndAsync(
-        lineage.TrainingJob, TrainingResult.Stopped,
+        lineage, TrainingResult.Stopped,
         $"The champion changed from {Name(lineage.Parent)} to {Name(seen.Champion)} {when}; it has to be compared again.", cancellation);
 
     private Task<TrainingOutcome> EndAsync(
-        string job, TrainingResult result, string reason, CancellationToken cancellation, int? version = null, GateReport? gates = null) =>
-        _jobs.EndAsync(new(job, result, reason, version, gates, time.GetUtcNow()), cancellation);
+        Lineage lineage, TrainingResult result, string reason, CancellationToken cancellation, int? version = null, GateReport? gates = null) =>
+        _jobs.EndAsync(new(lineage.TrainingJob, result, reason, version, gates, time.GetUtcNow(), lineage.Cost), cancellation);
 
     private static string Refusal(int failed) => failed == 1 ? "One gate failed." : $"{failed} gates failed.";
 

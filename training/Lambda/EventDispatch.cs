@@ -4,6 +4,7 @@ using Amazon.SageMaker;
 using Slipway.Automation.Aws;
 using Slipway.Automation.Lambda.Events;
 using Slipway.Automation.Lambda.Runtime;
+using Slipway.Automation.Retraining;
 using Slipway.Automation.SageMaker;
 using Slipway.Automation.Signing;
 using Slipway.Automation.Traffic;
@@ -39,12 +40,18 @@ internal sealed class EventDispatch(
         EventReader.Read(payload, environment) switch
         {
             ForeignEvent foreign => EventResponse.Nothing(foreign.Why),
-            DatasetCreated created => await new AwsDatasetArrived(store, _jobs, environment, time).HandleAsync(created.Arrival, cancellation),
+            DatasetCreated created => await new AwsDatasetArrived(store, Training, Retraining(), environment).HandleAsync(created.Arrival, cancellation),
+            DriftFound drift => await Retraining().HandleAsync(drift.Model, cancellation),
+            RetrainLook => await Retraining().LookAsync(cancellation),
             TrainingJobEnded ended => await Finished().HandleAsync(ended.Job, ended.End, cancellation),
             ModelPackageRejected rejected => await new AwsPackageRejected(store, _packages, environment.Signing.ToPolicy(), signer, _traffic, time).HandleAsync(rejected.Package, cancellation),
             RolloutEnded or ScheduledLook => await Rollouts().HandleAsync(cancellation),
             var other => throw new InvalidOperationException($"There is no handler for {other.GetType().Name}."),
         };
+
+    private AwsDatasetTraining Training => new(store, _jobs, environment, time);
+
+    private AwsRetraining Retraining() => new(store, Training, new StoredCauses(store, time), time);
 
     private AwsTrainingFinished Finished() => new(
         store, new(store, signer, time, log.Warn, _jobs, new(store, _traffic, plan, time, _capacity)), _jobs, _packages, _waiting, time);

@@ -6,6 +6,9 @@ using Slipway.Registry.History;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
+using Slipway.Registry.Monitoring.Drift;
+using Slipway.Registry.Monitoring.Quality;
+using Slipway.Registry.Monitoring.Retraining;
 using Slipway.Registry.Predictions;
 using Slipway.Registry.Replicas;
 using Slipway.Registry.Rollouts;
@@ -32,10 +35,15 @@ namespace Slipway.Registry;
 [JsonSerializable(typeof(RegisteredVersion))]
 [JsonSerializable(typeof(TrainingRecipe))]
 [JsonSerializable(typeof(WaitingJob))]
+[JsonSerializable(typeof(RetrainState))]
 [JsonSerializable(typeof(ModelSchema))]
 [JsonSerializable(typeof(ModelMetrics))]
 [JsonSerializable(typeof(GoldenSet))]
 [JsonSerializable(typeof(FeatureBaseline))]
+[JsonSerializable(typeof(QualityEstimator))]
+[JsonSerializable(typeof(JoinedHour))]
+[JsonSerializable(typeof(JoinedDay))]
+[JsonSerializable(typeof(QualityReport))]
 [JsonSerializable(typeof(GateReport))]
 [JsonSerializable(typeof(DesiredTraffic))]
 [JsonSerializable(typeof(TrafficState))]
@@ -43,6 +51,8 @@ namespace Slipway.Registry;
 [JsonSerializable(typeof(RolloutRecord))]
 [JsonSerializable(typeof(ReplicaHeartbeat))]
 [JsonSerializable(typeof(TrafficStatus))]
+[JsonSerializable(typeof(DriftWindow))]
+[JsonSerializable(typeof(DriftVerdict))]
 public sealed partial class RegistryJson : JsonSerializerContext;
 
 /// <summary>One record per line: the prediction log.</summary>
@@ -54,6 +64,8 @@ public sealed partial class RegistryJson : JsonSerializerContext;
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PredictionRecord))]
 [JsonSerializable(typeof(FeedbackRecord))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(double))]
 public sealed partial class RegistryJsonLines : JsonSerializerContext;
 
 /// <summary>What people write by hand: comments and trailing commas are allowed, unknown members are rejected.</summary>

@@ -12,6 +12,7 @@ public static class StoreKeys
     public const string Predictions = "predictions/";
     public const string Feedback = "feedback/";
     public const string Releases = "releases/";
+    public const string Monitoring = "monitoring/";
 
     public static string Dataset(string model, string file) => $"{Datasets}{model}/{file}";
     public static string DatasetsOf(string model) => $"{Datasets}{model}/";
@@ -53,6 +54,28 @@ public static class StoreKeys
     public static string WaitingJobs(string gateway) => $"traffic/{gateway}/waiting/";
     public static string WaitingJob(string gateway, string job) => $"{WaitingJobs(gateway)}{job}.json";
 
+    public static string Retraining(string model) => $"{Monitoring}{model}/retrain.json";
+
+    public static string Quality(string model) => $"{Monitoring}{model}/quality.json";
+    public static string JoinedHour(string model, DateTimeOffset hour) => $"{JoinedHours(model, DateOnly.FromDateTime(hour.UtcDateTime))}{hour.UtcDateTime.ToString("HH", CultureInfo.InvariantCulture)}.json";
+    public static string JoinedHours(string model, DateOnly day) => $"{Monitoring}{model}/hours/{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}T";
+
+    // no model has this name
+    public static string JoinedDay(DateOnly day) => $"{Monitoring}_joined/{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.json";
+
+    public static string DriftWindows(string model) => $"{Monitoring}{model}/windows/";
+
+    /// <summary>The folder of one window of all versions and servers of a model; <paramref name="start"/> is in UTC.</summary>
+    public static string DriftWindows(string model, DateTimeOffset start) => $"{DriftWindows(model)}{WindowStart(start)}/";
+    public static string DriftWindow(string model, DateTimeOffset start, int version, string replica) =>
+        string.Create(CultureInfo.InvariantCulture, $"{DriftWindows(model, start)}{version}.{replica}.json");
+    public static string DriftVerdicts(string model) => $"{Monitoring}{model}/drift/";
+    public static string DriftVerdict(string model, DateTimeOffset start, int version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{DriftVerdicts(model)}{WindowStart(start)}.{version}.json");
+
+    /// <summary>A copy of the newest verdict.</summary>
+    public static string LatestDrift(string model) => $"{DriftVerdicts(model)}latest.json";
+
     /// <summary>The predictions of one hour in UTC, of all models.</summary>
     public static string PredictionPartition(DateTimeOffset hour) => Predictions + Partition(hour);
 
@@ -64,6 +87,7 @@ public static class StoreKeys
         $"{Predictions}{model}/{hour.UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HH", CultureInfo.InvariantCulture)}/";
 
     private static string Partition(DateTimeOffset hour) => hour.UtcDateTime.ToString("'dt='yyyy'-'MM'-'dd'/hh='HH'/'", CultureInfo.InvariantCulture);
+    private static string WindowStart(DateTimeOffset start) => start.UtcDateTime.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
 
     private static string Padded(int number) => number.ToString("D10", CultureInfo.InvariantCulture);
 

@@ -64,6 +64,9 @@ public sealed record Paths(string Root, string Caller)
     /// <summary>The scan policy, unless a team configures its own file.</summary>
     public const string ScanPolicy = "build/scan-policy.json";
 
+    /// <summary>The table of prices, unless a team configures its own file.</summary>
+    public const string Prices = "prices.json";
+
     /// <summary>The root module of the AWS environments, with the files of each environment.</summary>
     public string Infra => At("infra", "environments");
 

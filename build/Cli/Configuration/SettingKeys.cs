@@ -41,6 +41,9 @@ public static class SettingKeys
     /// <summary>A team's own scan policy, instead of this repository's.</summary>
     public static SettingKey ScanPolicy { get; } = new("Scan", "Policy", ValueRule.Text("<file>"));
 
+    /// <summary>A team's own table of prices, instead of this repository's.</summary>
+    public static SettingKey Prices { get; } = new("Costs", "Prices", ValueRule.Text("<file>"));
+
     /// <summary>Empty: the base image that the Dockerfiles pin.</summary>
     public static SettingKey RuntimeImage { get; } = new("Images", "RuntimeImage", ValueRule.ImageReference);
 
@@ -53,7 +56,7 @@ public static class SettingKeys
     public static SettingKey HangTimeout { get; } = new("Test", "HangTimeout", ValueRule.Duration);
 
     public static IReadOnlyList<SettingKey> All { get; } =
-        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, Servers, Gateways, ReadyTimeout, Notifications, SigningMode, RuntimeImage, LibrariesImage, ImagesPlatform, AuditSource, ScanPolicy, HangTimeout];
+        [Environment, AwsEnvironments, Model, PublicPort, PrivatePort, Servers, Gateways, ReadyTimeout, Notifications, SigningMode, RuntimeImage, LibrariesImage, ImagesPlatform, AuditSource, ScanPolicy, HangTimeout, Prices];
 
     public static SettingKey Region(string environment) => new(environment, "Region", ValueRule.Text("<region>"));
 

@@ -41,9 +41,10 @@ public enum ImageSource
 /// <param name="AuditSource">The package feed to audit packages against; null for the feeds that they come from.</param>
 /// <param name="ScanPolicy">The scan policy, relative to the repository's root.</param>
 /// <param name="TestHangTimeout">How long a test project may be silent before it is killed.</param>
+/// <param name="Prices">The table of prices, relative to the repository's root.</param>
 public sealed record Settings(
     string Environment, string Model, LocalSettings Local, IReadOnlyDictionary<string, AwsSettings> Aws, BaseImages Bases, ImagePlatform Platform, string? AuditSource,
-    string ScanPolicy, TimeSpan TestHangTimeout)
+    string ScanPolicy, TimeSpan TestHangTimeout, string Prices)
 {
     /// <exception cref="UsageException">A value is missing or invalid.</exception>
     public static Settings Read(ICakeConfiguration configuration, RepositoryFacts facts)
@@ -81,6 +82,7 @@ public sealed record Settings(
             ImagePlatform.Named(Optional(SettingKeys.ImagesPlatform) ?? ""),
             Optional(SettingKeys.AuditSource),
             Optional(SettingKeys.ScanPolicy) ?? Paths.ScanPolicy,
-            Duration(SettingKeys.HangTimeout));
+            Duration(SettingKeys.HangTimeout),
+            Optional(SettingKeys.Prices) ?? Paths.Prices);
     }
 }

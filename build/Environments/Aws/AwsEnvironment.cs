@@ -19,6 +19,7 @@ using Slipway.Build.Images;
 using Slipway.Build.Images.Scanning;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Costs;
 using Slipway.Registry.Predictions;
 using Slipway.Registry.Replicas;
 using Slipway.Registry.Rollouts;
@@ -48,7 +49,6 @@ public sealed class AwsEnvironment : SlipwayEnvironment
         (Record, Settings, Clients, _images) = (record, settings, clients, images);
         Fleet = new(record, clients.Ecs, settings, time);
         Capacity = new(record, clients.Scaling, time);
-        Recipes = new(store, time);
     }
 
     public AwsEnvironmentRecord Record { get; }
@@ -56,18 +56,21 @@ public sealed class AwsEnvironment : SlipwayEnvironment
     public AwsClients Clients { get; }
     public EcsFleet Fleet { get; }
     public ColorCapacity Capacity { get; }
-    public Recipes Recipes { get; }
+    public Recipes Recipes => new(Store, Time, Prices);
 
     public override string Argument => $" --environment={Name}";
 
+    public override string PriceRegion => Record.Region;
+
     /// <param name="images">The images of this tree, which a deployment pushes.</param>
+    /// <param name="prices">What things cost; null if nobody says.</param>
     /// <exception cref="SlipwayException">AWS cannot be reached, or the environment has not been created.</exception>
     public static async Task<AwsEnvironment> OpenAsync(
-        string name, AwsSettings settings, LocalFolders folders, TreeImages images, TimeProvider time, CancellationToken cancellation)
+        string name, AwsSettings settings, LocalFolders folders, TreeImages images, TimeProvider time, CancellationToken cancellation, PriceTable? prices = null)
     {
         var clients = new AwsClients(settings);
         var record = await new AwsEnvironmentSource(clients.Parameters, settings).ReadAsync(name, cancellation);
-        return new AwsEnvironment(record, settings, clients, new S3ObjectStore(clients.S3, record.Bucket, time), folders, images, time);
+        return new AwsEnvironment(record, settings, clients, new S3ObjectStore(clients.S3, record.Bucket, time), folders, images, time) { Prices = prices };
     }
 
     // A training job may take hours and moves channels by compare-and-swap; only traffic changes need the lock.

@@ -15,7 +15,8 @@ public static class MetricsChart
     /// <param name="label">The column that the model predicts.</param>
     public static IEnumerable<Figure> Of(string model, string label, IEnumerable<MetricComparison> metrics)
     {
-        var all = metrics.ToLookup(metric => MetricNames.HasUnitOfLabel(metric.Name));
+        // the value of predictions has neither unit, and would leave the ratios without length
+        var all = metrics.Where(metric => metric.Name != MetricNames.Value).ToLookup(metric => MetricNames.HasUnitOfLabel(metric.Name));
         return new[] { Bars(model, "value", all[false]), Bars(model, label, all[true]) }.OfType<Figure>();
     }
 

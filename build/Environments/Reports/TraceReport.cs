@@ -5,8 +5,8 @@ using Slipway.Build.Cli.Output;
 using Slipway.Build.Images.Releases;
 using Slipway.PredictionLogs;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Costs;
 using Slipway.Registry.Lineages;
-using Slipway.Registry.Predictions;
 
 namespace Slipway.Build.Environments.Reports;
 
@@ -69,6 +69,7 @@ public static class TraceReport
         yield return new("compared with", lineage.Parent is { } parent ? $"version {Number(parent)}" : "nothing: the first version");
         yield return new("started", $"{lineage.StartedAt:u}");
         yield return new("finished", $"{lineage.FinishedAt:u}");
+        yield return new("cost", CostText.Of(lineage.Cost));
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Image(StoredRelease release, StoredImage image)

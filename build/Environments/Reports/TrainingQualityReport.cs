@@ -1,6 +1,7 @@
 using Slipway.Automation.Reports;
 using Slipway.Build.Cli.Output;
 using Slipway.Registry;
+using Slipway.Registry.Costs;
 using Slipway.Registry.Lineages;
 
 namespace Slipway.Build.Environments.Reports;
@@ -38,5 +39,7 @@ public static class TrainingQualityReport
 
         if (gates is not null)
             report.Show(GateSection.Of(gates, briefly: true));
+        if (record.Outcome.Cost is { } cost)
+            report.Line($"Cost: {CostText.Of(cost)}.");
     }
 }

@@ -5,10 +5,16 @@ using Slipway.Soak.Rows;
 
 namespace Slipway.Soak.Load;
 
-/// <summary>Connections whose callers hardly do anything. A gateway may close them.</summary>
+/// <summary>
+/// Connections whose callers hardly do anything. A gateway may close them. The callers know nothing of each other: their connections come one after the other, 2,000 a second,
+/// and their bytes are spread over each second. All at once, they would only show how long it takes to handle so many at once, by the gateway and by this process.
+/// </summary>
 public sealed class SlowConnections : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private const int PartsOfASecond = 40;
+    private const int AtOnce = 50;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1) / PartsOfASecond;
 
     private readonly List<Socket> _sockets;
     private readonly CancellationTokenSource _end = new();
@@ -42,6 +48,8 @@ public sealed class SlowConnections : IAsyncDisposable
                 sockets.Add(socket);
                 await socket.ConnectAsync(IPAddress.Parse(url.Host), url.Port, cancellation);
                 await socket.SendAsync(starts[number % starts.Length], cancellation);
+                if ((number + 1) % AtOnce == 0)
+                    await Task.Delay(Pause, time, cancellation);
             }
         }
         catch (SocketException e)
@@ -67,10 +75,10 @@ public sealed class SlowConnections : IAsyncDisposable
     {
         try
         {
-            while (true)
+            for (var part = 0; ; part = (part + 1) % PartsOfASecond)
             {
                 await Task.Delay(Pause, time, _end.Token);
-                for (var number = 0; number < _sockets.Count; number++)
+                for (var number = part; number < _sockets.Count; number += PartsOfASecond)
                     if (number % 3 != 0)
                         Send(_sockets[number]);
             }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments.Fleets.Services;
+using Slipway.Soak.Fleet;
 using Slipway.Soak.Load;
 
 namespace Slipway.Soak.Rows;
@@ -11,6 +12,8 @@ public sealed class SlowCallers : ISoakRow
 {
     private const int PerSecond = 200;
     private const double MaxMebibytes = 256;
+
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
     public string Name => "slow-callers";
 
@@ -30,29 +33,45 @@ public sealed class SlowCallers : ISoakRow
         await load.RunAsync(TimeSpan.FromSeconds(2), cancellation);
 
         var (calm, slow) = (new List<LoadFigures>(), new List<LoadFigures>());
+        var (meter, calmUse, slowUse) = (new ProcessorMeter(fleet, context.Time), default(ProcessorUse), default(ProcessorUse));
         var (before, most, open) = (Mebibytes(gateway), 0.0, 0);
         for (var window = 1; window <= windows; window++)
         {
             step.Now($"window {window} of {windows}");
-            calm.Add(await load.RunAsync(TimeSpan.FromSeconds(seconds), cancellation));
-            await using var callers = await SlowConnections.OpenAsync(url, fleet.Infer.Path, connections, context.Time, cancellation);
-            slow.Add(await load.RunAsync(TimeSpan.FromSeconds(seconds), cancellation));
-            most = Math.Max(most, Mebibytes(gateway));
-            open = Math.Max(open, callers.Sent);
+            var (without, use) = await meter.DuringAsync(() => load.RunAsync(TimeSpan.FromSeconds(seconds), cancellation));
+            calm.Add(without);
+            calmUse += use;
+            // counts from the first connection on
+            SlowConnections? callers = null;
+            slow.Add(await load.WhileAsync(async _ => callers = await SlowConnections.OpenAsync(url, fleet.Infer.Path, connections, context.Time, cancellation), cancellation));
+            await using (callers)
+            {
+                var (with, more) = await meter.DuringAsync(() => load.RunAsync(TimeSpan.FromSeconds(seconds), cancellation));
+                slow.Add(with);
+                slowUse += more;
+                most = Math.Max(most, Mebibytes(gateway));
+                open = Math.Max(open, callers!.Sent);
+            }
+
+            // what closing them takes is no part of the next window without them
+            await load.RunAsync(Settling, cancellation);
         }
 
         var control = await BadEndpoint.IsNoticedAsync(TimeSpan.FromSeconds(2), context.Time, cancellation);
-        return Result(context, calm, slow, open, most - before, control);
+        return Result(context, calm, slow, (calmUse, slowUse), open, most - before, control);
     }
 
-    private static RowResult Result(SoakContext context, List<LoadFigures> calm, List<LoadFigures> slow, int open, double grown, bool control)
+    private static RowResult Result(SoakContext context, List<LoadFigures> calm, List<LoadFigures> slow, (ProcessorUse Calm, ProcessorUse Slow) use, int open, double grown, bool control)
     {
         List<LoadFigures> all = [.. calm, .. slow];
         var lost = all.Sum(figures => figures.Lost);
         var comparison = LatencyComparison.Of(LoadFigures.Sum(calm, context.Time), LoadFigures.Sum(slow, context.Time));
+        var (calmShare, share) = (use.Calm.Share(Environment.ProcessorCount), use.Slow.Share(Environment.ProcessorCount));
         return new(
             all.Sum(figures => figures.Sent), lost,
-            string.Create(CultureInfo.InvariantCulture, $"{open:#,0} slow connections, {lost} of {all.Sum(figures => figures.Sent):#,0} lost; {comparison}; {grown:0} MiB more"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{open:#,0} slow connections, {lost} of {all.Sum(figures => figures.Sent):#,0} lost; {comparison}; {grown:0} MiB more; cores busy {share:0%} against {calmShare:0%}"),
             new("an endpoint that drops and delays 1 of 50 requests", control))
         {
             Broken = all.Select(figures => figures.FirstLoss).FirstOrDefault(loss => loss is not null)
@@ -67,6 +86,8 @@ public sealed class SlowCallers : ISoakRow
                 ["p99SlowMilliseconds"] = comparison.Meanwhile.P99,
                 ["p999CalmMilliseconds"] = comparison.Calm.P999,
                 ["p999SlowMilliseconds"] = comparison.Meanwhile.P999,
+                ["busyCalm"] = calmShare,
+                ["busySlow"] = share,
             },
         };
     }

@@ -30,30 +30,39 @@ public sealed class SwapsUnderLoad : ISoakRow
         await load.RunAsync(WarmUp, cancellation);
 
         var (calm, swapping) = (new List<LoadFigures>(), new List<LoadFigures>());
+        var (meter, calmUse, swappingUse) = (new ProcessorMeter(fleet, context.Time), default(ProcessorUse), default(ProcessorUse));
         var mover = new VersionMover(fleet, context.Time);
         var made = 0;
         while (made < swaps)
         {
             step.Now($"swap {made} of {swaps}");
             // half as long: there are as many of them, and nothing happens in them
-            calm.Add(await load.RunAsync(Between * inWindow / 2, cancellation));
-            swapping.Add(await load.WhileAsync(async figures => made += await mover.SwapAsync(inWindow, Between, figures, cancellation), cancellation));
+            var (without, use) = await meter.DuringAsync(() => load.RunAsync(Between * inWindow / 2, cancellation));
+            calm.Add(without);
+            calmUse += use;
+            var (with, more) = await meter.DuringAsync(() => load.WhileAsync(async figures => made += await mover.SwapAsync(inWindow, Between, figures, cancellation), cancellation));
+            swapping.Add(with);
+            swappingUse += more;
             if (swapping.Count > 3 * swaps / inWindow)
                 throw new InvalidOperationException($"Only {made} of {swaps} swaps were served before the next one.");
         }
 
         var control = await BadEndpoint.IsNoticedAsync(TimeSpan.FromSeconds(2), context.Time, cancellation);
-        return Result(context, made, calm, swapping, control);
+        return Result(context, made, calm, swapping, (calmUse, swappingUse), swapping.Count * inWindow, control);
     }
 
-    private static RowResult Result(SoakContext context, int swaps, List<LoadFigures> calm, List<LoadFigures> swapping, bool control)
+    private static RowResult Result(SoakContext context, int swaps, List<LoadFigures> calm, List<LoadFigures> swapping, (ProcessorUse Calm, ProcessorUse Swapping) use, int moves, bool control)
     {
         var all = calm.Concat(swapping).ToList();
         var lost = all.Sum(figures => figures.Lost);
         var comparison = LatencyComparison.Of(LoadFigures.Sum(calm, context.Time), LoadFigures.Sum(swapping, context.Time));
+        var cores = Environment.ProcessorCount;
+        var (calmShare, share, perSwap) = (use.Calm.Share(cores), use.Swapping.Share(cores), use.Swapping.MillisecondsEach(use.Calm, moves));
         return new(
             all.Sum(figures => figures.Sent), lost,
-            string.Create(CultureInfo.InvariantCulture, $"{swaps:#,0} swaps, {lost} of {all.Sum(figures => figures.Sent):#,0} lost; {comparison}"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{swaps:#,0} swaps, {lost} of {all.Sum(figures => figures.Sent):#,0} lost; {comparison}; {perSwap:0.0} ms of processor time a swap, at {moves / use.Swapping.Elapsed.TotalSeconds:0.0} a second; cores busy {share:0%} against {calmShare:0%}"),
             new("an endpoint that drops and delays 1 of 50 requests", control))
         {
             Broken = all.Select(figures => figures.FirstLoss).FirstOrDefault(loss => loss is not null) ?? (context.Plan.JudgesFigures ? comparison.Broken() : null),
@@ -65,6 +74,9 @@ public sealed class SwapsUnderLoad : ISoakRow
                 ["p99SwappingMilliseconds"] = comparison.Meanwhile.P99,
                 ["p999CalmMilliseconds"] = comparison.Calm.P999,
                 ["p999SwappingMilliseconds"] = comparison.Meanwhile.P999,
+                ["processorMillisecondsASwap"] = perSwap,
+                ["busyCalm"] = calmShare,
+                ["busySwapping"] = share,
             },
         };
     }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -7,6 +9,7 @@ using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Slipway.Hosting.Telemetry.CloudWatch;
 
 namespace Slipway.Hosting.Telemetry;
 
@@ -31,6 +34,9 @@ public static class ServiceTelemetry
             telemetry.WithTracing(traces => AddTraces(traces, settings, service));
         if (settings.Exports(TelemetrySignal.Logs))
             AddLogs(builder.Logging, settings, service);
+        if (service.CloudWatch is { } target)
+            builder.Services.AddSingleton(provider => new CloudWatchExport(target, service, provider.GetRequiredService<TimeProvider>()))
+                .AddHostedService(provider => provider.GetRequiredService<CloudWatchExport>());
         if (settings.ExportsAny)
             builder.Services.AddHostedService<LastExport>();
     }
@@ -43,9 +49,23 @@ public static class ServiceTelemetry
     }
 
     private static void AddTraces(TracerProviderBuilder traces, TelemetrySettings settings, TelemetryService service) => traces
-        .AddAspNetCoreInstrumentation(requests => requests.Filter = context => TracedPaths.Contain(context.Request.Path))
+        .AddAspNetCoreInstrumentation(requests =>
+        {
+            requests.Filter = context => TracedPaths.Contain(context.Request.Path);
+            if (service.Route is { } route)
+                requests.EnrichWithHttpRequest = (span, request) => Name(span, request, route(request.Path));
+        })
         .AddSource(service.Source)
         .AddOtlpExporter(otlp => Configure(otlp, settings, TelemetrySignal.Traces));
+
+    // as ASP.NET Core's routing does it
+    private static void Name(Activity span, HttpRequest request, string? route)
+    {
+        if (route is null)
+            return;
+        span.DisplayName = $"{(HttpMethods.IsPost(request.Method) || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? request.Method : "HTTP")} {route}";
+        span.SetTag("http.route", route);
+    }
 
     private static void AddLogs(ILoggingBuilder logging, TelemetrySettings settings, TelemetryService service) => logging.AddOpenTelemetry(logs =>
     {

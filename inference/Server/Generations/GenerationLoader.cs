@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.ML.OnnxRuntime;
+using Slipway.Inference.Monitoring;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Manifests;
@@ -28,9 +29,12 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
         var fetched = new FetchedModel(manifest, Path.Combine(cacheFolder, $"{manifest.Model}-{manifest.Version}-{Guid.NewGuid():N}"));
         try
         {
-            Directory.CreateDirectory(fetched.Folder);
-            await fetcher.FetchAsync(manifest.Artifact, fetched.Folder, cancellation);
-            return fetched;
+            return await BackgroundWork.RunAsync("fetch", async () =>
+            {
+                Directory.CreateDirectory(fetched.Folder);
+                await fetcher.FetchAsync(manifest.Artifact, fetched.Folder, cancellation, IsUsed);
+                return fetched;
+            });
         }
         catch
         {
@@ -38,6 +42,9 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
             throw;
         }
     }
+
+    // the others, such as plots, are for people
+    private static bool IsUsed(string file) => file is ArtifactFiles.Onnx or ArtifactFiles.Golden;
 
     /// <summary>Disposes the fetched files, however it ends.</summary>
     /// <param name="replay">Verifies it on recent requests.</param>
@@ -52,8 +59,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
 
         var given = new CancellationTokenSource();
         // a separate thread: one that never ends must not block those that serve
-        var proof = Task.Factory.StartNew(
-            () => Prove(fetched, replay, given.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var proof = BackgroundWork.RunAsync("verify", () => Prove(fetched, replay, given.Token));
         try
         {
             return await proof.WaitAsync(timeout, time, stop);
@@ -132,7 +138,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
         try
         {
             SchemaCheck.Prove(session, fetched.Manifest.Schema);
-            return new(new(fetched.Manifest), session, watch);
+            return new(new(fetched.Manifest), session, watch) { Baseline = BaselineFile.Read(fetched.Folder) };
         }
         catch
         {

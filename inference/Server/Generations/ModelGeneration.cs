@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
 using Slipway.Inference.Bakes;
+using Slipway.Inference.Monitoring;
 using Slipway.Inference.Residency;
+using Slipway.Registry.Models;
 
 namespace Slipway.Inference.Generations;
 
@@ -32,6 +34,12 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
 
     /// <summary>What live requests show of it; null before it was swapped in, and where nobody asked for it.</summary>
     public LiveTraffic? Traffic { get; private set; }
+
+    /// <summary>What its predictions are compared with; null if its archive has none, or none that fits its schema.</summary>
+    public FeatureBaseline? Baseline { get; set; }
+
+    /// <summary>Where its predictions are counted; null before the first one.</summary>
+    public ModelMonitor? Monitor { get; set; }
 
     /// <summary>From now on it gets live requests.</summary>
     public void Begin(LiveTraffic traffic) => Traffic = traffic;

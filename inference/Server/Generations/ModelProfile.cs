@@ -22,8 +22,7 @@ public sealed class ModelProfile
         Manifest = manifest;
         Encoder = new(manifest.Schema.Columns);
         OutputWidth = (int)Math.Max(1, manifest.Schema.Output.Shape.Count > 1 ? manifest.Schema.Output.Shape[^1] : 1);
-        LabelWords = WordsOf(manifest.Schema, OutputWidth);
-        Labels = new(LabelWords, CategoryForm.ByValue);
+        Labels = new(manifest.Schema);
         LabelTexts = [.. LabelWords.Select(word => JsonEncodedText.Encode(word))];
         ColumnNames = new(Schema.Columns.Select(column => column.Name));
         ColumnTexts = [.. Schema.Columns.Select(column => JsonEncodedText.Encode(column.Name))];
@@ -47,13 +46,13 @@ public sealed class ModelProfile
     public int OutputWidth { get; }
 
     /// <summary>The values of the output <c>label</c>; empty for regression.</summary>
-    public IReadOnlyList<string> LabelWords { get; }
+    public IReadOnlyList<string> LabelWords => Labels.Words;
     public IReadOnlyList<JsonEncodedText> LabelTexts { get; }
 
     public ColumnNames ColumnNames { get; }
 
     /// <summary>Finds the label that a caller means: true or 1 for True.</summary>
-    public CategoryIndex Labels { get; }
+    public ModelLabels Labels { get; }
 
     public IReadOnlyList<JsonEncodedText> ColumnTexts { get; }
 
@@ -149,13 +148,6 @@ public sealed class ModelProfile
                 if (column.Personal)
                     yield return (feature, column.Categories is null ? column.Imputed ?? float.NaN : 0);
     }
-
-    private static IReadOnlyList<string> WordsOf(ModelSchema schema, int width) => schema.Task switch
-    {
-        ModelTask.Binary => schema.Classes ?? ["0", "1"],
-        ModelTask.Multiclass => schema.Classes ?? [.. Enumerable.Range(0, width).Select(i => i.ToString(CultureInfo.InvariantCulture))],
-        _ => [],
-    };
 
     private sealed record OutOfRangeColumns(bool[] Marks, StringValues Header);
 }

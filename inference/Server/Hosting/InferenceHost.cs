@@ -3,9 +3,11 @@ using Slipway.Hosting.Listening;
 using Slipway.Hosting.Logging;
 using Slipway.Hosting.Options;
 using Slipway.Hosting.Telemetry;
+using Slipway.Hosting.Telemetry.CloudWatch;
 using Slipway.Inference.Generations;
 using Slipway.Inference.Invocations;
 using Slipway.Inference.Metrics;
+using Slipway.Inference.Monitoring;
 using Slipway.Inference.Options;
 using Slipway.Inference.PredictionLogs;
 using Slipway.Inference.Protocol;
@@ -53,7 +55,9 @@ public static class InferenceHost
         AddWeb(builder, options);
         AddModels(builder.Services, options);
         AddRequests(builder.Services, options);
-        ServiceTelemetry.AddTo(builder, telemetry ?? TelemetrySettings.None, new("slipway-inference", options.Release, options.Replica, InferenceMetrics.MeterName, options.Color));
+        ServiceTelemetry.AddTo(builder, telemetry ?? TelemetrySettings.None, new(
+            CloudWatchFigures.ServerName, options.Release, options.Replica, InferenceMetrics.MeterName, options.Color,
+            CloudWatch: CloudWatchTarget.OnConsole(options.CloudWatchNamespace, CloudWatchFigures.Server)));
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -111,6 +115,7 @@ public static class InferenceHost
         // stopped in reverse order, and all of them after the web server: the log is written after the last request
         services.AddHostedService<CatalogController>();
         services.AddHostedService<PredictionLogWriter>();
+        services.AddSingleton<MonitoringPublisher>().AddHostedService(provider => provider.GetRequiredService<MonitoringPublisher>());
         services.AddHostedService<RetentionController>();
         services.AddHostedService<HeartbeatController>();
         DrainController.AddTo(services, options.DrainDelay, finish: ShutdownAfterDrain, (provider, _) =>
@@ -134,6 +139,7 @@ public static class InferenceHost
         services.AddSingleton(new InferLimits(options.MaxRows, options.MaxBodyBytes, options.CsvHeader));
         services.AddSingleton(Workspace.Pool(options.MaxConcurrency * 4));
         services.AddSingleton<InferenceMetrics>();
+        services.AddSingleton<ModelMonitors>();
         services.AddSingleton<ModelRuns>();
         services.AddSingleton<Predictor>();
         services.AddSingleton<ModelLookup>();

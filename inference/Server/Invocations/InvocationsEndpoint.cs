@@ -67,6 +67,10 @@ public sealed class InvocationsEndpoint(ModelLookup models, Predictor predictor,
             if (ignored.Header is { } names)
                 context.Response.Headers[SlipwayHeaders.IgnoredColumns] = names;
         }
+        catch (RequestException e) when (predictor.Rejected(context, generation, e))
+        {
+            throw;
+        }
         finally
         {
             generation.Return(batch);

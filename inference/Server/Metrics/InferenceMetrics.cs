@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using Slipway.Inference.Generations;
+using Slipway.Inference.Monitoring;
 using Slipway.Inference.PredictionLogs;
 using Slipway.Inference.Requests;
 using Slipway.Inference.Slots;
@@ -20,7 +21,7 @@ public sealed class InferenceMetrics
     private readonly Counter<long> _notFinite;
     private readonly Histogram<double> _duration;
 
-    public InferenceMetrics(IMeterFactory meters, ModelCatalog catalog, AdmissionGate gate, BodyBudget bodies, PredictionLog log)
+    public InferenceMetrics(IMeterFactory meters, ModelCatalog catalog, AdmissionGate gate, BodyBudget bodies, PredictionLog log, ModelMonitors monitors)
     {
         var meter = meters.Create(MeterName);
         _duration = meter.CreateHistogram("slipway.inference.duration", "s", "Duration of one model run; its count is the number of predictions",
@@ -30,6 +31,7 @@ public sealed class InferenceMetrics
         _notFinite = meter.CreateCounter<long>("slipway.inference.not_finite", "{request}", "Requests for which the model returned a value that is not a finite number");
         Observe(meter, catalog);
         Observe(meter, log);
+        meter.CreateObservableCounter("slipway.inference.monitoring.lost", () => monitors.Lost, "{window}", "Windows whose last counts for drift were lost because the store was unavailable");
         meter.CreateObservableGauge("slipway.inference.queue", () => gate.Waiting, "{request}", "Waiting requests");
         meter.CreateObservableGauge("slipway.inference.stalled", () => gate.Stalled.TotalSeconds, "s", "How long requests have been waiting without any of them getting a turn");
         meter.CreateObservableGauge("slipway.inference.bodies", () => bodies.Taken, "By", "Memory that large request bodies use");

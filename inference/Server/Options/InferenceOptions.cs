@@ -24,6 +24,9 @@ public sealed record InferenceOptions
     /// <summary>Hash or image digest of this server's release.</summary>
     public string Release { get; init; } = "unknown";
 
+    /// <summary>The namespace in CloudWatch of what is written to the console for it once a minute; null: nothing is.</summary>
+    public string? CloudWatchNamespace { get; init; }
+
     /// <summary>The address to listen on. Port 0 takes a free port; heartbeats contain the actual one.</summary>
     public string Url { get; init; } = "http://127.0.0.1:8080";
 
@@ -148,6 +151,8 @@ public sealed record InferenceOptions
 
     public PredictionLogOptions PredictionLog { get; init; } = new();
 
+    public MonitoringOptions Monitoring { get; init; } = new();
+
     /// <summary>Models are loaded by their first request instead of at startup.</summary>
     public bool LoadsLazily => MaxResidentModels > 0 || MaxModelMemory > 0;
 
@@ -184,4 +189,19 @@ public sealed record PredictionLogOptions
 
     /// <summary>Days of the log that are kept, if the store is a folder; 0 keeps all. In a bucket, a lifecycle rule deletes them.</summary>
     public int RetentionDays { get; init; }
+}
+
+public sealed record MonitoringOptions
+{
+    /// <summary>Whether what models are asked and what they answer is counted, to compare it with their training data.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>
+    /// The length of the windows of time that are compared, of which a day is a multiple; the same for all servers. Longer windows find smaller drift, shorter
+    /// ones find it sooner. An hour by default if the store is a bucket.
+    /// </summary>
+    public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often counts that have changed are written to the store. A minute by default if the store is a bucket.</summary>
+    public TimeSpan PublishInterval { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Slipway.Hosting.Options;
+using Slipway.Hosting.Telemetry.CloudWatch;
 using Slipway.Inference.Hosting;
 using Slipway.Inference.Invocations;
 using Slipway.Inference.Requests;
@@ -24,6 +25,10 @@ public static class InferenceOptionsReader
 
     // where environments are that people depend on, whose traffic may be thin
     private static readonly TimeSpan BucketBakeTime = TimeSpan.FromMinutes(10);
+
+    // where each write costs, and where traffic goes on by night
+    private static readonly TimeSpan BucketWindow = TimeSpan.FromHours(1);
+    private static readonly TimeSpan BucketPublishInterval = TimeSpan.FromMinutes(1);
 
     public static OptionNames Names { get; } = new("the inference server", typeof(InferenceOptions), Logging);
 
@@ -62,6 +67,7 @@ public static class InferenceOptionsReader
             Replica = Replica(read, defaults, color, task),
             Color = color,
             Release = read.Text(defaults.Release),
+            CloudWatchNamespace = read.Text(defaults.CloudWatchNamespace, CloudWatchTarget.NamespaceRule, CloudWatchTarget.IsNamespace),
             Url = url,
             Address = Address(read, defaults, url, task),
             KeyFile = read.Text(defaults.KeyFile),
@@ -111,6 +117,21 @@ public static class InferenceOptionsReader
                 MaxRecordsPerObject = read.Whole(defaults.PredictionLog.MaxRecordsPerObject, 1, 1 << 24),
                 RetentionDays = read.Whole(defaults.PredictionLog.RetentionDays, 0, 36_500),
             },
+            Monitoring = Monitoring(read, defaults, store),
+        };
+    }
+
+    private static MonitoringOptions Monitoring(OptionsReader read, InferenceOptions defaults, string store)
+    {
+        var isBucket = store.StartsWith("s3://", StringComparison.Ordinal);
+        var window = read.Duration(isBucket ? BucketWindow : defaults.Monitoring.Window, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), "defaults.Monitoring.Window");
+        if (TimeSpan.TicksPerDay % window.Ticks != 0)
+            read.Refuse($"Monitoring:Window is {window:c}; expected a duration that divides a day, such as 00:05:00 or 01:00:00 ({OptionNames.Ways("Monitoring:Window")})");
+        return new()
+        {
+            Enabled = read.Flag(defaults.Monitoring.Enabled),
+            Window = window,
+            PublishInterval = read.Duration(isBucket ? BucketPublishInterval : defaults.Monitoring.PublishInterval, Tenth, MaxDuration, "defaults.Monitoring.PublishInterval"),
         };
     }
 

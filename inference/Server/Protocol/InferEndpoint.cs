@@ -42,6 +42,10 @@ public sealed class InferEndpoint(ModelLookup models, Predictor predictor, Reque
             predictor.Run(context, generation, batch, work, logged, raw);
             WriteHeaders(context.Response, InferResponseWriter.Write(work, body, generation.Profile, batch));
         }
+        catch (RequestException e) when (predictor.Rejected(context, generation, e))
+        {
+            throw;
+        }
         finally
         {
             generation.Return(batch);

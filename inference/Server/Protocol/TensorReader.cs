@@ -96,7 +96,7 @@ public static class TensorReader
             _ => false,
         };
         if (!fits)
-            throw RequestException.Bad($"Value {row} of '{ShownText.Of(rows.NameOf(tensor.Column))}' is {JsonExpectation.Word(json.TokenType)} that does not fit {tensor.Type.Word()}.");
+            throw RequestException.BadValue(tensor.Column, $"Value {row} of '{ShownText.Of(rows.NameOf(tensor.Column))}' is {JsonExpectation.Word(json.TokenType)} that does not fit {tensor.Type.Word()}.");
     }
 
     private static RequestException WrongCount(string name, string got, int expected) =>

@@ -2,6 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 using Slipway.Inference.Bakes;
 using Slipway.Inference.Generations;
 using Slipway.Inference.Metrics;
+using Slipway.Inference.Monitoring;
 using Slipway.Inference.PredictionLogs;
 using Slipway.Inference.Replicas;
 using Slipway.Registry.Channels;
@@ -11,7 +12,7 @@ namespace Slipway.Inference.Requests;
 
 /// <summary>Runs a filled batch and records what produced the response: headers, prediction id, log, metrics. The same for every protocol.</summary>
 public sealed class Predictor(
-    PredictionIds ids, ReplicaIdentity replica, PredictionLog log, InferenceMetrics metrics, TimeProvider time)
+    PredictionIds ids, ReplicaIdentity replica, PredictionLog log, ModelMonitors monitors, InferenceMetrics metrics, TimeProvider time)
 {
     private readonly string _colorHeader = replica.Color.Word();
 
@@ -43,8 +44,18 @@ public sealed class Predictor(
         WriteHeaders(context.Response.Headers, profile, id, work.Rows.OutOfRange);
         metrics.Predicted(profile, batch.Rows, elapsed);
         traffic?.Answered(batch, elapsed, number);
+        if (!IsProbe(context))
+            monitors.Of(generation)?.Count(batch, raw ? work.Rows : null, at);
         if (logged)
             log.Add(new LoggedPrediction(id, number, profile, at, batch.Rows, raw ? null : batch.Inputs.ToArray(), raw ? work.Rows.Cells.Copy() : null, batch.Outputs.ToArray(), elapsed.TotalMicroseconds));
+    }
+
+    /// <summary>For exception filters: counts a request that was rejected because of a value, and catches nothing.</summary>
+    public bool Rejected(HttpContext context, ModelGeneration generation, RequestException reason)
+    {
+        if (reason.Column is { } column && !IsProbe(context))
+            monitors.Of(generation)?.TypeFailed(column, time.GetUtcNow());
+        return false;
     }
 
     private void WriteHeaders(IHeaderDictionary headers, ModelProfile profile, string id, ReadOnlySpan<bool> outOfRange)

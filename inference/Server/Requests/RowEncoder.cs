@@ -14,15 +14,20 @@ namespace Slipway.Inference.Requests;
 public sealed class RowEncoder
 {
     private const int MaxNumberLength = 256;
+    private const int MarksWorthKeeping = 1 << 20;
 
     private FeatureEncoder _encoder = new([]);
     private RowBatch? _batch;
     private bool[] _outOfRange = [];
+    private CellMark[] _marks = [];
 
     public RawCells Cells { get; } = new();
 
     /// <summary>By column.</summary>
     public Span<bool> OutOfRange => _outOfRange.AsSpan(0, _encoder.ColumnCount);
+
+    /// <summary>What the values of a raw row are, by column.</summary>
+    public ReadOnlySpan<CellMark> Marks(int row) => _marks.AsSpan(row * _encoder.ColumnCount, _encoder.ColumnCount);
 
     public string NameOf(int column) => _encoder.Column(column).Name;
 
@@ -34,6 +39,7 @@ public sealed class RowEncoder
     {
         Start(profile, batch);
         Cells.Start(record, batch.Rows, _encoder.ColumnCount);
+        StartMarks(batch.Rows * _encoder.ColumnCount);
         batch.Inputs.Clear();
         for (var row = 0; row < batch.Rows; row++)
             for (var column = 0; column < _encoder.ColumnCount; column++)
@@ -69,7 +75,7 @@ public sealed class RowEncoder
             case JsonTokenType.Null:
                 break;
             default:
-                throw RequestException.Bad($"'{ShownText.Of(NameOf(column))}' in row {row + 1} is {JsonExpectation.Word(json.TokenType)}; expected a number, a string, a boolean or null.");
+                throw RequestException.BadValue(column, $"'{ShownText.Of(NameOf(column))}' in row {row + 1} is {JsonExpectation.Word(json.TokenType)}; expected a number, a string, a boolean or null.");
         }
     }
 
@@ -85,7 +91,7 @@ public sealed class RowEncoder
         else
         {
             if (!json.TryGetSingle(out var number) || !float.IsFinite(number))
-                throw RequestException.Bad($"'{ShownText.Of(NameOf(column))}' in row {row + 1} does not fit a 32-bit floating point number.");
+                throw RequestException.BadValue(column, $"'{ShownText.Of(NameOf(column))}' in row {row + 1} does not fit a 32-bit floating point number.");
             Note(_encoder.Encode(column, number, Row(row)), row, column, default);
         }
 
@@ -128,9 +134,18 @@ public sealed class RowEncoder
     private void Note(EncodedValue encoded, int row, int column, ReadOnlySpan<char> text)
     {
         if (encoded == EncodedValue.NonNumericKind || (encoded == EncodedValue.OutOfRange && IsInfinite(column, text)))
-            throw RequestException.Bad($"'{ShownText.Of(NameOf(column))}' in row {row + 1} is '{ShownText.Of(text)}', which is not a finite number.");
+            throw RequestException.BadValue(column, $"'{ShownText.Of(NameOf(column))}' in row {row + 1} is '{ShownText.Of(text)}', which is not a finite number.");
         if (encoded == EncodedValue.OutOfRange)
             _outOfRange[column] = true;
+        if (encoded != EncodedValue.Missing)
+            _marks[row * _encoder.ColumnCount + column] = encoded == EncodedValue.OutOfRange ? CellMark.Unknown : CellMark.Known;
+    }
+
+    private void StartMarks(int cells)
+    {
+        if (_marks.Length < cells || _marks.Length > MarksWorthKeeping)
+            _marks = new CellMark[cells];
+        _marks.AsSpan(0, cells).Clear();
     }
 
     // '1e99' and 'Infinity' parse as infinite floats
@@ -149,4 +164,14 @@ public sealed class RowEncoder
         _outOfRange.AsSpan().Clear();
         Cells.Start(recording: false, 0, 0);
     }
+}
+
+/// <summary>What a raw value is.</summary>
+public enum CellMark : byte
+{
+    Missing,
+    Known,
+
+    /// <summary>A category that training did not see, or a number outside the training range.</summary>
+    Unknown,
 }

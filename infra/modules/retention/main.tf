@@ -79,6 +79,23 @@ resource "aws_s3_bucket_lifecycle_configuration" "store" {
     }
   }
 
+  rule {
+    id     = "monitoring"
+    status = "Enabled"
+
+    filter {
+      prefix = "monitoring/"
+    }
+
+    expiration {
+      days = var.prediction_days
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 1
+    }
+  }
+
   # labels expire with their predictions
   dynamic "rule" {
     for_each = ["predictions", "feedback"]

@@ -10,6 +10,7 @@ using Slipway.Automation.Traffic;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Costs;
 using Slipway.Registry.History;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
@@ -64,20 +65,21 @@ internal sealed class AwsFixture
     public SageMakerJobs Training => new(SageMaker.Client, Store, Environment);
     public ModelPackages Packages => new(SageMaker.Client, Environment);
 
-    public static byte[] Spec(double atLeast = 0.8, string trainer = TrainerNames.Linear, string delivery = "swap") => Encoding.UTF8.GetBytes(
+    /// <param name="retrain">The member, in JSON.</param>
+    public static byte[] Spec(double atLeast = 0.8, string trainer = TrainerNames.Linear, string delivery = "swap", string retrain = "null") => Encoding.UTF8.GetBytes(
         $$"""
         {
           "description": "Pumps that are about to fail", "task": "binary", "label": "failed", "trainer": "{{trainer}}",
           "features": { "pressure": "numeric" },
-          "delivery": "{{delivery}}",
+          "delivery": "{{delivery}}", "retrain": {{retrain}},
           "gates": { "metrics": { "averagePrecision": { "atLeast": {{atLeast.ToString(CultureInfo.InvariantCulture)}} } } },
         }
         """);
 
     /// <summary>What Deploy leaves for a model.</summary>
-    public Task Deploys(char commit = 'c', byte[]? spec = null) => Store.WriteAsync(
+    public Task Deploys(char commit = 'c', byte[]? spec = null, PriceTable? prices = null) => Store.WriteAsync(
         StoreKeys.Recipe(Model),
-        new(Model, Encoding.UTF8.GetString(spec ?? Spec()), new(new(commit, 40), false), new(Image, "X64", new Dictionary<string, string>()), "deployer", Time.GetUtcNow()),
+        new(Model, Encoding.UTF8.GetString(spec ?? Spec()), new(new(commit, 40), false), new(Image, "X64", new Dictionary<string, string>()), "deployer", Time.GetUtcNow(), prices),
         RegistryJson.Default.TrainingRecipe, PutCondition.None);
 
     /// <returns>The event of it.</returns>
@@ -90,7 +92,14 @@ internal sealed class AwsFixture
     }
 
     public Task<EventResponse> Arrives(DatasetArrival arrival) =>
-        new AwsDatasetArrived(Store, Training, Environment, Time).HandleAsync(arrival, default);
+        new AwsDatasetArrived(Store, DatasetTraining, Retraining, Environment).HandleAsync(arrival, default);
+
+    /// <summary>The causes that monitoring has found.</summary>
+    public FakeCauses Causes { get; } = new();
+
+    public AwsRetraining Retraining => new(Store, DatasetTraining, Causes, Time);
+
+    private AwsDatasetTraining DatasetTraining => new(Store, Training, Environment, Time);
 
     public Task<EventResponse> Ends(string job, TrainingEnd end) => Finished().HandleAsync(job, end, default);
 

@@ -1,7 +1,9 @@
+using Amazon.SageMaker;
 using Slipway.Automation.Jobs;
 using Slipway.Automation.SageMaker;
 using Slipway.Automation.Tests.SageMaker;
 using Slipway.Registry;
+using Slipway.Registry.Costs;
 using Slipway.Registry.History;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Storage;
@@ -44,6 +46,31 @@ public sealed class AwsTrainingFinishedTests
 
         Assert.That(_aws.Store.Read.Count(key => key == StoreKeys.TrainingArtifact(job)), Is.EqualTo(1));
         Assert.That(await _aws.Store.HeadAsync(StoreKeys.TrainingReportPage(job)), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task BilledSecondsArePricedByTheTableThatDeployLeft()
+    {
+        var prices = new PriceTable("USD", new(2026, 11, 1), "a test", new Dictionary<string, RegionPrices> { ["eu-central-1"] = new(new Dictionary<string, decimal> { ["ml.m5.large"] = 0.138m }) });
+        await _aws.Deploys(prices: prices);
+        var job = await _aws.Begins("pressure,failed\n1,0\n", 1);
+        _aws.SageMaker.States[job] = new([new() { TrainingJobName = job, TrainingJobStatus = TrainingJobStatus.Completed, BillableTimeInSeconds = 80, ResourceConfig = new() { InstanceType = TrainingInstanceType.MlM5Large, InstanceCount = 1 } }]);
+        await _aws.Completes(job);
+        var outcome = await _aws.Jobs.OutcomeAsync(job, default);
+        var manifest = await _aws.Versions.GetAsync(AwsFixture.Model, 1, default);
+
+        Assert.That(CostText.Of(outcome!.Cost), Is.EqualTo("0.003067 USD: 80 billable seconds on ml.m5.large at 0.138 USD an hour in eu-central-1 (a test, 2026-11-01)"));
+        Assert.That(manifest!.Lineage.Cost, Is.EqualTo(outcome.Cost));
+    }
+
+    [Test]
+    public async Task FailedJobIsBilledTooAndSaysSoWithoutAPrice()
+    {
+        var job = await _aws.Begins("pressure,failed\n1,0\n", 1);
+        _aws.SageMaker.States[job] = new([new() { TrainingJobName = job, TrainingJobStatus = TrainingJobStatus.Failed, BillableTimeInSeconds = 12, ResourceConfig = new() { InstanceType = TrainingInstanceType.MlM5Large } }]);
+        await _aws.Ends(job, TrainingEnd.Failed("AlgorithmError: row 7"));
+
+        Assert.That(CostText.Of((await _aws.Jobs.OutcomeAsync(job, default))!.Cost), Is.EqualTo("no price given for ml.m5.large in eu-central-1: 12 billable seconds on ml.m5.large"));
     }
 
     [Test]

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
 using Slipway.Automation.Jobs;
 using Slipway.Automation.Local;
 using Slipway.Registry;
+using Slipway.Registry.Costs;
 
 namespace Slipway.Automation.Tests.Local;
 
@@ -37,6 +39,28 @@ public sealed class LocalTrainingRunnerTests
         Assert.That(end.Reason, Does.Contain("gave no reason. This happened 2 times"));
         Assert.That(lines.Count(line => line.Contains("rerun once")), Is.EqualTo(1));
         Assert.That(Directory.EnumerateFileSystemEntries(_work), Is.Empty);
+    }
+
+    [Test]
+    public async Task SecondsOfTheTrainerAreMeasuredAndPricedIfSomebodySaysThePrice()
+    {
+        var job = await _fixture.DatasetArrives();
+        var trainer = new SlowTrainer(_fixture.Time, TimeSpan.FromSeconds(90));
+        var prices = new PriceTable("EUR", new(2026, 11, 1), "our machine", new Dictionary<string, RegionPrices> { [PriceTable.Local] = new(new Dictionary<string, decimal> { [PriceTable.Process] = 0.4m }) });
+        var unpriced = await new LocalTrainingRunner(_fixture.Store, trainer, _work, _fixture.Time).RunAsync(job, _ => { }, default);
+        var priced = await new LocalTrainingRunner(_fixture.Store, trainer, _work, _fixture.Time, prices).RunAsync(job, _ => { }, default);
+
+        Assert.That(CostText.Of(unpriced.Cost), Is.EqualTo("no price given for process in local: 90 seconds on process"));
+        Assert.That((priced.Cost!.Amount, priced.Cost.Price!.Currency), Is.EqualTo((0.01m, "EUR")));
+    }
+
+    private sealed class SlowTrainer(FakeTimeProvider time, TimeSpan takes) : ITrainerProgram
+    {
+        public Task<TrainerEnd> RunToEndAsync(string root, Action<string> output, CancellationToken cancellation)
+        {
+            time.Advance(takes);
+            return Task.FromResult(new TrainerEnd("row 7"));
+        }
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Slipway.Automation.Reports;
+using Slipway.Registry.Costs;
 using Slipway.Registry.Models;
 using Slipway.Reporting;
 
@@ -52,6 +53,19 @@ public sealed class TrainingReportPageTests
         var sentences = Parse(TrainingRecords.Registered()).Descendants(Xhtml + "header").Single().Elements(Xhtml + "p").Select(paragraph => paragraph.Value);
 
         Assert.That(sentences, Does.Contain("Registered as version 3: all 3 gates passed, compared with version 2."));
+    }
+
+    [Test]
+    public void CostIsShownWithItsPriceAndNeverAsZeroWithoutOne()
+    {
+        var record = TrainingRecords.Registered();
+        var cost = new TrainingCost("ml.m5.large", 1, 80, "eu-central-1", 0.003067m, new(0.138m, "USD", new(2026, 11, 1), "list"));
+        string Cost(TrainingCost? cost) => Parse(record with { Outcome = record.Outcome with { Cost = cost } }).Descendants(Xhtml + "section").Single(found => found.Attribute("id")?.Value == "lineage")
+            .Descendants(Xhtml + "tr").Single(row => row.Elements().First().Value == "cost").Elements().Last().Value;
+
+        Assert.That(Cost(cost), Is.EqualTo("0.003067 USD: 80 billable seconds on ml.m5.large at 0.138 USD an hour in eu-central-1 (list, 2026-11-01)"));
+        Assert.That(Cost(cost with { Amount = null, Price = null }), Does.StartWith("no price given for ml.m5.large"));
+        Assert.That(Cost(null), Is.EqualTo("not recorded"));
     }
 
     [Test]

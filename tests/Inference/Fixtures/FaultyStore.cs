@@ -22,6 +22,9 @@ internal sealed class FaultyStore(IObjectStore inner) : IObjectStore
     /// <summary>How often a fault occurred: a test in which it never occurs proves nothing.</summary>
     public int Failures => Volatile.Read(ref _failures);
 
+    /// <summary>Called with the key, on the thread that reads it.</summary>
+    public Action<string> OnGet { get; init; } = _ => { };
+
     /// <param name="prefix">Keys that fail from now on; all by default.</param>
     public void Fail(string prefix = "") => _failing = prefix;
 
@@ -44,6 +47,7 @@ internal sealed class FaultyStore(IObjectStore inner) : IObjectStore
     public async Task<StoredObject?> GetAsync(string key, string? version = null, CancellationToken cancellation = default)
     {
         await MeetAsync(key);
+        OnGet(key);
         return await inner.GetAsync(key, version, cancellation);
     }
 

@@ -40,6 +40,28 @@ public sealed class GenerationLoaderTests
         generation.Retire();
     }
 
+    [Test]
+    public async Task FetchesOnlyTheFilesThatItUses()
+    {
+        using var fetched = await FetchAsync(Good);
+
+        Assert.That(Directory.GetFiles(fetched.Folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "model.onnx", "golden.json" }));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public async Task FetchesAndVerifiesOnThreadsThatGiveWayToRequests()
+    {
+        var (own, seen) = (Niceness.OfThisThread(), new List<int>());
+        var store = new FaultyStore(_store) { OnGet = _ => seen.Add(Niceness.OfThisThread()) };
+        _loader = new(new(store), Path.Combine(_folder.FullName, "cache"), _watch, TimeSpan.FromMinutes(1), TimeProvider.System);
+
+        var generation = await _loader.ProveAsync(await FetchAsync(Good), (_, _) => seen.Add(Niceness.OfThisThread()), CancellationToken.None);
+
+        Assert.That(seen, Is.EqualTo(new[] { Math.Min(19, own + 10), Math.Min(19, own + 10) }), "the download, and the replay at the end of the verification");
+        generation.Retire();
+    }
+
     [TestCase(2)] // the golden rows
     [TestCase(64)]
     public async Task EndsAVerificationThatNobodyWaitsForAndLeavesNoFileBehind(int endlessAt)

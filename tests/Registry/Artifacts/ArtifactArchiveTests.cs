@@ -164,6 +164,25 @@ public sealed class ArtifactArchiveTests
     }
 
     [Test]
+    public async Task WritesOnlyTheFilesThatAreWanted()
+    {
+        await UnpackAsync(await PackAsync(Source(("golden.json", "[]"), ("model.onnx", "weights"), ("plot-scores.svg", "<svg/>"))), isWanted: name => name == "model.onnx");
+
+        Assert.That(Directory.GetFiles(_target).Select(Path.GetFileName), Is.EqualTo(new[] { "model.onnx" }));
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(_target, "model.onnx")), Is.EqualTo("weights"));
+    }
+
+    [Test]
+    public async Task VerifiesAlsoTheFilesThatAreNotWanted()
+    {
+        var archive = await PackAsync(Source(("golden.json", "[]"), ("model.onnx", string.Concat(Enumerable.Range(0, 2000)))));
+
+        for (var cut = 1; cut < archive.Length; cut += cut < 64 ? 1 : 97)
+            ShouldReject(archive[..^cut], reason: "", isWanted: name => name == "golden.json");
+        ShouldReject(Of(Regular("golden.json"), Regular("../model.onnx")), isWanted: name => name == "golden.json");
+    }
+
+    [Test]
     public async Task TakesAnArchiveThatComesInSmallPieces()
     {
         var archive = await PackAsync(Source(("model.onnx", string.Concat(Enumerable.Range(0, 2000)))));
@@ -264,14 +283,14 @@ public sealed class ArtifactArchiveTests
         Assert.That(Directory.GetFiles(_target), Has.Length.EqualTo(1));
     }
 
-    private void ShouldReject(byte[] archive, string reason = "archive", ArtifactLimits? limits = null)
+    private void ShouldReject(byte[] archive, string reason = "archive", ArtifactLimits? limits = null, Func<string, bool>? isWanted = null)
     {
-        Assert.That(() => UnpackAsync(archive, limits), Throws.InstanceOf<InvalidArtifactException>().With.Message.Contains(reason));
+        Assert.That(() => UnpackAsync(archive, limits, isWanted), Throws.InstanceOf<InvalidArtifactException>().With.Message.Contains(reason));
         Assert.That(Names(), Is.SubsetOf(new[] { "source" }), "nothing is left behind");
     }
 
-    private Task UnpackAsync(byte[] archive, ArtifactLimits? limits = null) =>
-        ArtifactArchive.UnpackAsync(new MemoryStream(archive), _target, limits ?? ArtifactLimits.Default, CancellationToken.None);
+    private Task UnpackAsync(byte[] archive, ArtifactLimits? limits = null, Func<string, bool>? isWanted = null) =>
+        ArtifactArchive.UnpackAsync(new MemoryStream(archive), _target, limits ?? ArtifactLimits.Default, CancellationToken.None, isWanted);
 
     private static async Task<byte[]> PackAsync(string folder)
     {

@@ -64,6 +64,21 @@ public sealed class ModelSpecReaderTests
     [TestCase("\"auc\"", "\"aucc\"", "There is no metric 'aucc'. Did you mean auc?")]
     [TestCase("\"label\": \"failed\"", "\"label\": \"pressure\"", "The target column 'pressure' is also a feature")]
     [TestCase("[\"kind\"]", "[\"pressure\"]", "The slice 'pressure' is not a categorical feature.")]
+    [TestCase("\"slices\"", "\"retrain\": { \"on\": [] }, \"slices\"", "'retrain.on' is empty: list at least one of drift, accuracy, or remove 'retrain'")]
+    [TestCase("\"slices\"", "\"retrain\": { \"on\": [\"data\"] }, \"slices\"", "'retrain.on[0]' is 'data'. Valid values: drift, accuracy.")]
+    [TestCase("\"slices\"", "\"retrain\": { \"on\": [\"drift\", \"drift\"] }, \"slices\"", "'retrain.on' lists a cause twice.")]
+    [TestCase("\"slices\"", "\"retrain\": { \"on\": [\"drift\"], \"cooldown\": \"1 day\" }, \"slices\"", "'retrain.cooldown' is '1 day'; expected hours, minutes and seconds such as 24:00:00.")]
+    [TestCase("\"slices\"", "\"retrain\": { \"on\": [\"drift\"], \"cooldown\": \"8761:00:00\" }, \"slices\"", "expected at most 8760:00:00, which is a year.")]
+    [TestCase("\"slices\"", "\"retrain\": { \"on\": [\"drift\"], \"perDay\": 0 }, \"slices\"", "'retrain.perDay' must be from 1 to 24.")]
+    [TestCase("\"slices\"", "\"retrain\": { \"cooldown\": \"24:00:00\" }, \"slices\"", "'retrain.on' is missing.")]
+    [TestCase("\"gates\"", "\"value\": { \"absoluteError\": -1 }, \"gates\"", "'value.absoluteError' is only valid for regression models.")]
+    [TestCase("\"gates\"", "\"value\": { \"matrix\": { \"a\": { \"b\": 1 } } }, \"gates\"", "'value.matrix' is only valid for multiclass models: use 'truePositive'")]
+    [TestCase("\"gates\"", "\"value\": {}, \"gates\"", "'value' says nothing: every prediction would be worth 0.")]
+    [TestCase("\"gates\"", "\"value\": { \"truePositive\": 0 }, \"gates\"", "'value' says nothing")]
+    [TestCase("\"gates\"", "\"value\": { \"truePositive\": 1e999 }, \"gates\"", "'value.truePositive' is not a finite number.")]
+    [TestCase("\"gates\"", "\"value\": { \"unit\": \"\", \"truePositive\": 1 }, \"gates\"", "'value.unit' must be a short text such as EUR")]
+    [TestCase("\"gates\"", "\"value\": { \"truePositives\": 1 }, \"gates\"", "'value.truePositives' is unknown. Did you mean truePositive?")]
+    [TestCase("\"auc\"", "\"value\"", "There is a gate on 'value', but 'value' does not say what a prediction is worth")]
     public void SaysWhatIsWrongInTheWordsOfTheFile(string good, string bad, string message)
     {
         var spoiled = Good.Replace(good, bad, StringComparison.Ordinal);
@@ -73,6 +88,38 @@ public sealed class ModelSpecReaderTests
             () => Read(spoiled),
             Throws.TypeOf<SlipwayException>().With.Message.StartsWith("model.json is invalid:").And.Message.Contains(message));
     }
+
+    [TestCase("", 24)]
+    [TestCase(", \"cooldown\": \"24:00:00\"", 24)]
+    [TestCase(", \"cooldown\": \"00:30:00\"", 0.5)]
+    [TestCase(", \"cooldown\": \"168:00:00\"", 168)]
+    public void HoursOfACooldownMayBeMoreThanADay(string cooldown, double hours)
+    {
+        var spec = Read(Good.Replace("\"slices\"", $"\"retrain\": {{ \"on\": [\"drift\", \"accuracy\"]{cooldown} }}, \"slices\"", StringComparison.Ordinal));
+
+        Assert.That((spec.Retrain!.CooldownTime.TotalHours, spec.Retrain.PerDay), Is.EqualTo((hours, 1)));
+        Assert.That(spec.Retrain.On, Is.EqualTo(new[] { RetrainKind.Drift, RetrainKind.Accuracy }));
+    }
+
+    [Test]
+    public void AcceptsAGateOnTheValueOfPredictions()
+    {
+        var spec = Read(Good
+            .Replace("\"auc\": {", "\"value\": { \"atLeast\": -500 }, \"auc\": {", StringComparison.Ordinal)
+            .Replace("\"gates\"", "\"value\": { \"unit\": \"EUR\", \"falseNegative\": -5000, \"falsePositive\": -200 }, \"gates\"", StringComparison.Ordinal));
+
+        Assert.That((spec.Value!.Unit, spec.Value.FalseNegative, spec.Gates.Metrics["value"].AtLeast), Is.EqualTo(("EUR", -5000, -500)));
+    }
+
+    [TestCase("{ \"x\": { \"b\": 1 } }", "'value.matrix' names 'x', which is not among 'classes'.")]
+    [TestCase("{ \"a\": { \"b\": 1e999 } }", "'value.matrix.a.b' is not a finite number.")]
+    public void ChecksTheMatrixOfValues(string matrix, string message) =>
+        Assert.That(
+            () => Read(Good
+                .Replace("\"binary\"", "\"multiclass\"", StringComparison.Ordinal)
+                .Replace("\"auc\"", "\"accuracy\"", StringComparison.Ordinal)
+                .Replace("\"gates\"", $"\"classes\": [\"a\", \"b\"], \"value\": {{ \"matrix\": {matrix} }}, \"gates\"", StringComparison.Ordinal)),
+            Throws.TypeOf<SlipwayException>().With.Message.Contains(message));
 
     [Test]
     public void SaysEverythingAtOnce() =>

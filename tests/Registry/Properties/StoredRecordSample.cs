@@ -2,8 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Models;
+using Slipway.Registry.Monitoring.Retraining;
 using Slipway.Registry.Storage;
 using Slipway.Registry.Tests.Manifests;
+using Slipway.Registry.Tests.Monitoring.Drift;
 
 namespace Slipway.Registry.Tests.Properties;
 
@@ -34,6 +36,13 @@ public sealed class StoredRecordSample(string name, byte[][] valid, Func<byte[],
         Of(RegistryJson.Default.TrafficState, File($"{Traffic}/main/state.json"), File("Rollouts/Stored/state-progressing.json"), File("Rollouts/Stored/state-of-a-model.json")),
         Of(RegistryJson.Default.RolloutObservation, File("Rollouts/Stored/observation.json")),
         Of(RegistryJson.Default.RolloutRecord, File("Rollouts/Stored/rollout.json")),
+        Of(RegistryJson.Default.RetrainState, Written(
+            new(
+                RetrainPhase.CoolsDown, "The model is not trained yet.", DateTimeOffset.UnixEpoch, new("accuracy", "b", "recall is 0.4", 2), new("datasets/pumps/may.csv", "v2", DateTimeOffset.UnixEpoch),
+                [new(new("drift", "a", "torque has drifted", 1), new("datasets/pumps/april.csv", "v1", DateTimeOffset.UnixEpoch), DateTimeOffset.UnixEpoch, "pumps-0123456789ab-a1")]),
+            RegistryJson.Default.RetrainState)),
+        Of(RegistryJson.Default.DriftWindow, Written(SampleDrift.Window, RegistryJson.Default.DriftWindow)),
+        Of(RegistryJson.Default.DriftVerdict, Written(SampleDrift.Verdict, RegistryJson.Default.DriftVerdict)),
         Of(RegistryJson.Default.ReplicaHeartbeat, File("Stores/0.5.0/store/replicas/blue-1.json")),
     ];
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Slipway.Registry;
 using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
 using Slipway.Trainer.Data;
 using Slipway.Trainer.Data.Labels;
 

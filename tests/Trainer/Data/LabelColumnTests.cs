@@ -1,5 +1,6 @@
 using Slipway.Registry;
 using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
 using Slipway.Trainer.Data;
 using Slipway.Trainer.Data.Labels;
 

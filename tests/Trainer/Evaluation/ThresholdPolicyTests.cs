@@ -1,3 +1,4 @@
+using Slipway.Registry.Evaluation;
 using Slipway.Trainer.Evaluation;
 
 namespace Slipway.Trainer.Tests.Evaluation;

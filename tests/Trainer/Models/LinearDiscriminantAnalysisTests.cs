@@ -1,5 +1,6 @@
 using Slipway.Models.Penguins;
 using Slipway.Registry;
+using Slipway.Registry.Evaluation;
 using Slipway.Trainer.Data;
 using Slipway.Trainer.Evaluation;
 using Slipway.Trainer.Export;

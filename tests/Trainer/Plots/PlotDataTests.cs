@@ -1,3 +1,4 @@
+using Slipway.Reporting.Charts;
 using Slipway.Trainer.Plots.Data;
 
 namespace Slipway.Trainer.Tests.Plots;

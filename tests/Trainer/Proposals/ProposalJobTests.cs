@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Slipway.Registry;
 using Slipway.Registry.Models;
 using Slipway.Registry.Rows;
-using Slipway.Trainer.Data;
 using Slipway.Trainer.Proposals;
 using Slipway.Trainer.Proposals.Choices;
 using Slipway.Trainer.Tests.Job;

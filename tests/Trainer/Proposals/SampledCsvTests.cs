@@ -1,5 +1,4 @@
 using Slipway.Registry.Rows;
-using Slipway.Trainer.Data;
 using Slipway.Trainer.Proposals.Inspection;
 
 namespace Slipway.Trainer.Tests.Proposals;

@@ -1,5 +1,5 @@
+using Slipway.Registry.Evaluation;
 using Slipway.Registry.Models;
-using Slipway.Trainer.Evaluation;
 using Slipway.Trainer.Tests.Data;
 using Slipway.Trainer.Tests.Job;
 using Slipway.Trainer.Trainers;

@@ -4,6 +4,7 @@ using Slipway.Automation.SageMaker;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Costs;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Storage;
@@ -30,7 +31,7 @@ public sealed class AwsTrainingFinished(
         TrainingOutcome outcome;
         try
         {
-            outcome = await finished.HandleAsync(job, end, AwsDatasetArrived.By, cancellation);
+            outcome = await finished.HandleAsync(job, await PricedAsync(lineage, end, cancellation), AwsDatasetArrived.By, cancellation);
         }
         catch (RolloutPostponedException e)
         {
@@ -44,6 +45,27 @@ public sealed class AwsTrainingFinished(
         if (TrainingLoop.HasToCompareAgain(end, outcome))
             text += $" {await CompareAgainAsync(lineage, cancellation)}";
         return EventResponse.Done(text);
+    }
+
+    // a price that is not known now must not keep the job from ending
+    private async Task<TrainingEnd> PricedAsync(Lineage lineage, TrainingEnd end, CancellationToken cancellation)
+    {
+        if ((await jobs.FindAsync(lineage.TrainingJob, cancellation))?.Billed is not { } billed)
+            return end;
+        var prices = await PricesAsync(lineage.Model, cancellation);
+        return end with { Cost = TrainingCost.Of(billed.InstanceType, billed.Instances, billed.Seconds, jobs.Region, prices) };
+    }
+
+    private async Task<PriceTable?> PricesAsync(string model, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await store.ReadAsync(StoreKeys.Recipe(model), RegistryJson.Default.TrainingRecipe, cancellation))?.Value.Prices;
+        }
+        catch (UnreadableObjectException)
+        {
+            return null;
+        }
     }
 
     private async Task RegisterAsync(string model, int version, CancellationToken cancellation)
@@ -85,7 +107,7 @@ public sealed class AwsTrainingFinished(
             ? null
             : new ImportedModel(
                 await InputAsync(lineage, ImportedReference.Channel, ArtifactFiles.Onnx, cancellation), await InputAsync(lineage, ImportedReference.Channel, ArtifactFiles.Golden, cancellation));
-        return new(lineage.Model, spec, lineage.Dataset.Key, lineage.Source, lineage.Environment, AwsDatasetArrived.By, imported);
+        return new(lineage.Model, spec, lineage.Dataset.Key, lineage.Source, lineage.Environment, AwsDatasetArrived.By, imported, lineage.Cause);
     }
 
     private async Task<byte[]> InputAsync(Lineage lineage, string channel, string file, CancellationToken cancellation)

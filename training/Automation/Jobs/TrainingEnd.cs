@@ -1,3 +1,5 @@
+using Slipway.Registry.Costs;
+
 namespace Slipway.Automation.Jobs;
 
 /// <summary>How a training job ended, according to the platform that ran it.</summary>
@@ -5,6 +7,9 @@ namespace Slipway.Automation.Jobs;
 public sealed record TrainingEnd(TrainingEndKind Kind, string Reason)
 {
     public static TrainingEnd Completed { get; } = new(TrainingEndKind.Completed, "");
+
+    /// <summary>What the job used and costs; null if nobody measured it.</summary>
+    public TrainingCost? Cost { get; init; }
 
     /// <param name="failure">Null if the job completed.</param>
     public static TrainingEnd Of(string? failure) => failure is null ? Completed : Failed(failure);

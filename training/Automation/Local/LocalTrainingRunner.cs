@@ -1,6 +1,7 @@
 using Slipway.Automation.Jobs;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
+using Slipway.Registry.Costs;
 using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Local;
@@ -10,7 +11,8 @@ namespace Slipway.Automation.Local;
 /// the same trainer, the same files, one code path.
 /// </summary>
 /// <param name="work">The folder for the jobs' folders; each is removed when its job ends. Only one runner at a time uses it: existing contents were left behind by one that crashed.</param>
-public sealed class LocalTrainingRunner(IObjectStore store, ITrainerProgram trainer, string work, TimeProvider time) : ITrainingRunner
+/// <param name="prices">What an hour of a trainer on this machine costs; null if nobody says.</param>
+public sealed class LocalTrainingRunner(IObjectStore store, ITrainerProgram trainer, string work, TimeProvider time, PriceTable? prices = null) : ITrainingRunner
 {
     // A trainer that exits without a reason was killed by a person or because of a lack of memory. The second time, it is not an accident.
     private const int MaxCrashes = 2;
@@ -19,9 +21,11 @@ public sealed class LocalTrainingRunner(IObjectStore store, ITrainerProgram trai
     {
         await TrainerRecord.EndOrphansAsync(work, time, cancellation);
         var log = new TrainingLog(output);
+        var began = time.GetTimestamp();
         var failure = await RunAsync(job.Id, log, cancellation);
+        var seconds = Math.Round(time.GetElapsedTime(began).TotalSeconds, 3);
         await log.WriteAsync(store, job.Id, cancellation);
-        return TrainingEnd.Of(failure);
+        return TrainingEnd.Of(failure) with { Cost = TrainingCost.Of(PriceTable.Process, instances: 1, seconds, PriceTable.Local, prices) };
     }
 
     private async Task<string?> RunAsync(string job, TrainingLog log, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Registry.Costs;
 using Slipway.Registry.Lineages;
 
 namespace Slipway.Automation.Reports;
@@ -10,6 +11,8 @@ internal static class ReportLineage
     {
         var lineage = record.Lineage;
         yield return new("training job", lineage.TrainingJob);
+        if (lineage.Cause is { } cause)
+            yield return new("started because", $"{cause.Sentence} ({cause.Key})");
         yield return new("dataset", lineage.Dataset.Key);
         yield return new("dataset version", lineage.Dataset.Version);
         yield return new("dataset SHA-256", lineage.Dataset.Sha256 ?? "unknown: the job ended before it was hashed");
@@ -34,6 +37,7 @@ internal static class ReportLineage
             yield return new("time for one row", string.Create(CultureInfo.InvariantCulture, $"{microseconds:0.#} µs on one core"));
         yield return new("started", ReportText.Time(lineage.StartedAt));
         yield return new("ended", ReportText.Time(record.Outcome.At));
+        yield return new("cost", CostText.Of(record.Outcome.Cost));
     }
 
     private static string Pairs(IEnumerable<KeyValuePair<string, string>> pairs, string between) =>

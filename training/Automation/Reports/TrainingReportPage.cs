@@ -1,3 +1,4 @@
+using Slipway.Registry.Costs;
 using Slipway.Registry.Lineages;
 using Slipway.Reporting;
 using Slipway.Reporting.Html;
@@ -25,6 +26,7 @@ public static class TrainingReportPage
             .. record.Model is null ? [] : QualitySections.Headline(record.Model),
             new("Training job", record.Lineage.TrainingJob),
             new("Ended", ReportText.Time(record.Outcome.At)),
+            new("Cost", CostText.Briefly(record.Outcome.Cost)),
         ]),
     ];
 

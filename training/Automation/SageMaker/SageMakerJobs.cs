@@ -12,6 +12,9 @@ namespace Slipway.Automation.SageMaker;
 /// <summary>Claimed jobs on SageMaker, under their own names: however often it is requested, a job runs once.</summary>
 public sealed class SageMakerJobs(IAmazonSageMaker client, IObjectStore store, AwsEnvironmentRecord environment) : IJobVerifier
 {
+    /// <summary>The AWS region in which they run.</summary>
+    public string Region => environment.Region;
+
     /// <returns>False if a job of that name exists already: it is running, or has ended.</returns>
     public async Task<bool> StartAsync(Lineage lineage, CancellationToken cancellation)
     {

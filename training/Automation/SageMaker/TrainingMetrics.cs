@@ -11,7 +11,7 @@ public static class TrainingMetrics
 {
     public static List<MetricDefinition> Definitions =>
     [
-        .. MetricNames.Binary.Union(MetricNames.Multiclass).Union(MetricNames.Regression)
+        .. MetricNames.Binary.Union(MetricNames.Multiclass).Union(MetricNames.Regression).Append(MetricNames.Value)
             // the word boundary keeps "recall" from matching in "macroRecall", and a value is a number or nothing
             .Select(name => new MetricDefinition { Name = name, Regex = $@"\b{name}=(-?[0-9]+(?:\.[0-9]+)?);" }),
     ];

@@ -22,6 +22,12 @@ internal sealed record RolloutEnded(string Rollout) : AutomationEvent;
 /// <summary>It is time to look whether a rollout has ended, because its event may have been lost.</summary>
 internal sealed record ScheduledLook : AutomationEvent;
 
+/// <summary>The gateway has found drift in what callers send to a model.</summary>
+internal sealed record DriftFound(string Model) : AutomationEvent;
+
+/// <summary>It is time to look whether a model has to be trained, because the event of a cause may have been lost, and some have none.</summary>
+internal sealed record RetrainLook : AutomationEvent;
+
 /// <param name="Why">One sentence for the log.</param>
 internal sealed record ForeignEvent(string Why) : AutomationEvent;
 

@@ -24,7 +24,8 @@ internal static class EventReader
             ("aws.sagemaker", "SageMaker Training Job State Change") => TrainingJob(Detail(envelope, EventJson.Default.TrainingJobDetail), environment),
             ("aws.sagemaker", "SageMaker Model Package State Change") => ModelPackage(Detail(envelope, EventJson.Default.ModelPackageDetail), environment),
             ("slipway", "slipway.traffic.promoted" or "slipway.traffic.rolled-back" or "slipway.traffic.halted") => Traffic(Detail(envelope, EventJson.Default.TrafficDetail), environment),
-            ("aws.events", "Scheduled Event") => new ScheduledLook(),
+            ("slipway", "slipway.model.drift") => Drift(Detail(envelope, EventJson.Default.TrafficDetail), environment),
+            ("aws.events", "Scheduled Event") => IsForRetraining(envelope) ? new RetrainLook() : new ScheduledLook(),
             _ => new ForeignEvent($"An event '{envelope.DetailType}' from {envelope.Source} is not for this function."),
         };
     }
@@ -90,6 +91,18 @@ internal static class EventReader
             ? new RolloutEnded(rollout)
             : new ForeignEvent("Traffic moved without a rollout.");
     }
+
+    private static AutomationEvent Drift(TrafficDetail detail, AwsEnvironmentRecord environment)
+    {
+        if (Required(detail.Data?.Gateway, "data.gateway") is var gateway && gateway != environment.Gateway)
+            return new ForeignEvent($"The gateway '{gateway}' is not {environment.Gateway}.");
+        var model = Required(detail.Subject, "subject");
+        return ModelName.IsValid(model) ? new DriftFound(model) : throw new MalformedEventException($"'{model}' is not the name of a model.");
+    }
+
+    // Each of the two functions has a rule of its own.
+    private static bool IsForRetraining(EventEnvelope envelope) =>
+        (envelope.Resources ?? []).Any(resource => resource.EndsWith("-retrain-look", StringComparison.Ordinal));
 
     private static EventEnvelope Parse(ReadOnlyMemory<byte> payload)
     {

@@ -4,10 +4,12 @@ using System.Text.Json.Serialization;
 namespace Slipway.Automation.Lambda.Events;
 
 /// <summary>The envelope of an EventBridge event.</summary>
+/// <param name="Resources">Of a scheduled event: the ARN of its rule.</param>
 internal sealed record EventEnvelope(
     [property: JsonPropertyName("source")] string? Source,
     [property: JsonPropertyName("detail-type")] string? DetailType,
-    [property: JsonPropertyName("detail")] JsonElement Detail);
+    [property: JsonPropertyName("detail")] JsonElement Detail,
+    [property: JsonPropertyName("resources")] IReadOnlyList<string>? Resources = null);
 
 /// <summary>Detail of <c>Object Created</c>. In EventBridge the key is not URL-encoded, unlike in S3's own notifications.</summary>
 internal sealed record ObjectCreatedDetail(
@@ -33,7 +35,10 @@ internal sealed record ModelPackageDetail(
     string? ModelPackageGroupName, int? ModelPackageVersion, string? ModelPackageArn, string? ModelApprovalStatus);
 
 /// <summary>Detail of a notification of the gateway, as far as it is read: a CloudEvent.</summary>
-internal sealed record TrafficDetail([property: JsonPropertyName("data")] TrafficChangeDetail? Data);
+/// <param name="Subject">The model, where the notification is about one.</param>
+internal sealed record TrafficDetail(
+    [property: JsonPropertyName("data")] TrafficChangeDetail? Data,
+    [property: JsonPropertyName("subject")] string? Subject = null);
 
 /// <param name="Rollout">Null if the change belongs to none.</param>
 internal sealed record TrafficChangeDetail(

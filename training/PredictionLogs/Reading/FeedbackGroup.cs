@@ -32,11 +32,11 @@ internal sealed class FeedbackGroup
     {
         for (int start = 0, end; start < _ids.Length; start = end)
         {
-            for (end = start + 1; end < _ids.Length && _ids[end] == _ids[start] && _rows[end] == _rows[end - 1] + 1;)
+            for (end = start + 1; end < _ids.Length && _ids[end] == _ids[start] && _rows[end] == _rows[end - 1] + 1 && _at[end] == _at[start];)
                 end++;
             if (model is null || _models[start] == model)
                 yield return new(
-                    _ids[start], _models[start], _versions[start], _replicas[start], new(DateTime.SpecifyKind(_at[start], DateTimeKind.Utc)), Label(start, end));
+                    _ids[start], _models[start], _versions[start], _replicas[start], new(DateTime.SpecifyKind(_at[start], DateTimeKind.Utc)), Label(start, end), _rows[start]);
         }
     }
 

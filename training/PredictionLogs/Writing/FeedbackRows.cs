@@ -26,15 +26,19 @@ public sealed class FeedbackRows : LogRows
         _number = Column<double>(FeedbackColumns.LabelNumber);
     }
 
-    /// <summary>One row for each label of an array. A single label of a prediction with several rows is that of all of them.</summary>
+    /// <summary>One row for each label of an array. A single label of a prediction with several rows is that of all of them, unless the record names one.</summary>
     /// <param name="rows">Of the prediction; null if unknown.</param>
     public void Add(FeedbackRecord record, int? rows)
     {
         if (record.Label.ValueKind == JsonValueKind.Array)
         {
-            var row = 0;
+            var row = record.Row ?? 0;
             foreach (var label in record.Label.EnumerateArray())
                 Add(record, row++, label);
+        }
+        else if (record.Row is { } only)
+        {
+            Add(record, only, record.Label);
         }
         else
         {

@@ -29,8 +29,9 @@ public static class ArtifactArchive
     /// <summary>
     /// Unpacks to <paramref name="folder"/>, which appears complete or not at all. It must not exist yet, or must be empty.
     /// </summary>
+    /// <param name="isWanted">Which of the files to write; null for all. The archive is verified as a whole either way.</param>
     /// <exception cref="InvalidArtifactException">The archive is damaged, contains anything but regular files, or is larger than <paramref name="limits"/>.</exception>
-    public static async Task UnpackAsync(Stream archive, string folder, ArtifactLimits limits, CancellationToken cancellation)
+    public static async Task UnpackAsync(Stream archive, string folder, ArtifactLimits limits, CancellationToken cancellation, Func<string, bool>? isWanted = null)
     {
         using var staging = StagingFolder.Beside(folder);
         try
@@ -38,7 +39,7 @@ public static class ArtifactArchive
             await using var packed = new GzipEndStream(archive);
             await using var gzip = new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
             await using var guarded = new TarGuardStream(gzip, limits);
-            await UnpackEntriesAsync(guarded, staging.Path, limits, cancellation);
+            await UnpackEntriesAsync(guarded, staging.Path, limits, isWanted ?? (_ => true), cancellation);
             await guarded.DrainAsync(cancellation);
             packed.Expect(guarded.Position);
         }
@@ -54,7 +55,7 @@ public static class ArtifactArchive
         StagingFolder.Publish(staging.Path, folder);
     }
 
-    private static async Task UnpackEntriesAsync(Stream tar, string folder, ArtifactLimits limits, CancellationToken cancellation)
+    private static async Task UnpackEntriesAsync(Stream tar, string folder, ArtifactLimits limits, Func<string, bool> isWanted, CancellationToken cancellation)
     {
         await using var reader = new TarReader(tar, leaveOpen: true);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase); // two names that differ in case are one file on some systems
@@ -68,7 +69,8 @@ public static class ArtifactArchive
                 throw new InvalidArtifactException($"The archive contains '{name}' twice.");
             if (entry.Length > limits.BytesPerFile)
                 throw new InvalidArtifactException($"'{name}' in the archive has {entry.Length:N0} bytes; the limit is {limits.BytesPerFile:N0}. {ArtifactLimits.Remedy}");
-            await WriteAsync(entry, Path.Combine(folder, name), cancellation);
+            if (isWanted(name))
+                await WriteAsync(entry, Path.Combine(folder, name), cancellation);
         }
     }
 

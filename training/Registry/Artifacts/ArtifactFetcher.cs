@@ -11,8 +11,9 @@ namespace Slipway.Registry.Artifacts;
 public sealed class ArtifactFetcher(IObjectStore store, ArtifactLimits? limits = null)
 {
     /// <param name="folder">Must not exist yet, or must be empty. Appears complete, or not at all.</param>
+    /// <param name="isWanted">Which of the files to write; null for all. The archive is verified as a whole either way.</param>
     /// <exception cref="InvalidArtifactException">The stored archive is not the registered one, or must not be loaded.</exception>
-    public async Task FetchAsync(ArtifactReference artifact, string folder, CancellationToken cancellation)
+    public async Task FetchAsync(ArtifactReference artifact, string folder, CancellationToken cancellation, Func<string, bool>? isWanted = null)
     {
         using var staging = StagingFolder.Beside(folder);
         var archive = Path.Combine(staging.Path, "archive");
@@ -27,8 +28,8 @@ public sealed class ArtifactFetcher(IObjectStore store, ArtifactLimits? limits =
 
         var unpacked = Path.Combine(staging.Path, "unpacked");
         await using (var content = File.OpenRead(archive))
-            await ArtifactArchive.UnpackAsync(content, unpacked, limits ?? ArtifactLimits.Default, cancellation);
-        await CheckModelAsync(artifact, Path.Combine(unpacked, ArtifactFiles.Onnx), cancellation);
+            await ArtifactArchive.UnpackAsync(content, unpacked, limits ?? ArtifactLimits.Default, cancellation, isWanted);
+        CheckModel(artifact, Path.Combine(unpacked, ArtifactFiles.Onnx));
 
         StagingFolder.Publish(unpacked, folder);
     }
@@ -62,13 +63,13 @@ public sealed class ArtifactFetcher(IObjectStore store, ArtifactLimits? limits =
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
-        var buffer = new byte[128 * 1024];
+        using var buffer = new CopyBuffer();
         long length = 0;
         int read;
-        while (length <= artifact.Length && (read = await found.Content.ReadAsync(buffer, cancellation)) > 0)
+        while (length <= artifact.Length && (read = await found.Content.ReadAsync(buffer.Memory, cancellation)) > 0)
         {
-            hash.AppendData(buffer, 0, read);
-            await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            hash.AppendData(buffer.Memory.Span[..read]);
+            await file.WriteAsync(buffer.Memory[..read], cancellation);
             length += read;
         }
 
@@ -87,12 +88,12 @@ public sealed class ArtifactFetcher(IObjectStore store, ArtifactLimits? limits =
             : new(
                 $"The archive '{artifact.Key}' (version {artifact.Version}) is not in the store. Restore it from a backup, or train again.");
 
-    private static async Task CheckModelAsync(ArtifactReference artifact, string path, CancellationToken cancellation)
+    private static void CheckModel(ArtifactReference artifact, string path)
     {
         if (!File.Exists(path))
             throw new InvalidArtifactException($"The archive '{artifact.Key}' contains no {ArtifactFiles.Onnx}.");
 
-        if (await Sha256Hex.OfFileAsync(path, cancellation) is var sha256 && sha256 != artifact.OnnxSha256)
+        if (Sha256Hex.OfFile(path) is var sha256 && sha256 != artifact.OnnxSha256)
             throw new InvalidArtifactException($"{ArtifactFiles.Onnx} in '{artifact.Key}' has SHA-256 {sha256}, but {artifact.OnnxSha256} was registered.");
 
         OnnxFile.RejectExternalData(path);

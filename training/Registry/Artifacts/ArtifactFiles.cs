@@ -10,6 +10,7 @@ public static class ArtifactFiles
     public const string Golden = "golden.json";
     public const string Baseline = "baseline.json";
     public const string Training = "training.json";
+    public const string Estimator = "estimator.json";
     public const string ModelCard = "model-card.md";
 
     private const string PlotPrefix = "plot-", PlotSuffix = ".svg";

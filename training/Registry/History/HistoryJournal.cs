@@ -8,15 +8,33 @@ namespace Slipway.Registry.History;
 /// <summary>Reads and writes entries, with the hash of their stored bytes: the links of the chain.</summary>
 internal sealed class HistoryJournal(IObjectStore store)
 {
-    /// <summary>The entry with the highest number; null if there is none, or if it is missing.</summary>
-    /// <param name="from">A number that a channel refers to: however long the history, only later entries are listed.</param>
+    /// <summary>The last entry; null if there is none, or if it is missing. Takes as many requests after ten moves as after ten thousand.</summary>
+    /// <param name="from">A number that a channel refers to. Usually the last: later ones exist only if a process died, or is at work, between an entry and its channel.</param>
     public async Task<StoredEntry?> LastAsync(string model, int from, CancellationToken cancellation)
     {
-        var last = from;
-        await foreach (var number in NumbersAsync(model, from, cancellation))
-            last = number;
-        return last == 0 ? null : await FindAsync(model, last, cancellation);
+        if (await FindAsync(model, from + 1, cancellation) is not { } next)
+            return from == 0 ? null : await FindAsync(model, from, cancellation);
+        var last = await LastNumberAsync(model, from + 1, cancellation);
+        return last == from + 1 ? next : await FindAsync(model, last, cancellation);
     }
+
+    // Every entry takes the number after the last one, so there are no gaps: steps that double, then halves. Without any channel, the search starts at the beginning.
+    private async Task<int> LastNumberAsync(string model, int exists, CancellationToken cancellation)
+    {
+        var step = 1;
+        while (await ExistsAsync(model, exists + step, cancellation))
+            (exists, step) = (exists + step, step * 2);
+        for (var absent = exists + step; absent - exists > 1;)
+        {
+            var middle = exists + (absent - exists) / 2;
+            (exists, absent) = await ExistsAsync(model, middle, cancellation) ? (middle, absent) : (exists, middle);
+        }
+
+        return exists;
+    }
+
+    private async Task<bool> ExistsAsync(string model, int number, CancellationToken cancellation) =>
+        await store.HeadAsync(StoreKeys.HistoryEntry(model, number), cancellation: cancellation) is not null;
 
     /// <summary>The numbers after a given one, ascending.</summary>
     public async IAsyncEnumerable<int> NumbersAsync(string model, int after, [EnumeratorCancellation] CancellationToken cancellation)

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Slipway.Registry.Costs;
+using Slipway.Registry.Monitoring.Retraining;
 
 namespace Slipway.Registry.Lineages;
 
@@ -8,6 +10,8 @@ namespace Slipway.Registry.Lineages;
 /// <param name="Seed">The seed of every random choice in the job.</param>
 /// <param name="Parent">The version that it was compared with; null for a first version.</param>
 /// <param name="Imported">Set if the model was trained elsewhere; null if the job trained it.</param>
+/// <param name="Cost">What the job used and costs, known once it has ended; null if nobody measured it. It determines no bytes.</param>
+/// <param name="Cause">Why the job was started; null if a dataset that arrived, or a person, started it. It has no influence on what the job makes.</param>
 public sealed record Lineage(
     string TrainingJob,
     string Model,
@@ -21,7 +25,9 @@ public sealed record Lineage(
     int? Parent,
     DateTimeOffset StartedAt,
     DateTimeOffset? FinishedAt,
-    [property: JsonPropertyName("outside")] ImportedReference? Imported = null);
+    [property: JsonPropertyName("outside")] ImportedReference? Imported = null,
+    TrainingCost? Cost = null,
+    RetrainCause? Cause = null);
 
 /// <summary>An imported model. How it was trained is unknown; its predictions were evaluated as for any other version.</summary>
 /// <param name="OnnxSha256">Hash of the imported file, before its inputs and outputs were renamed for the servers.</param>

@@ -1,3 +1,5 @@
+using Slipway.Registry.Costs;
+
 namespace Slipway.Registry.Lineages;
 
 /// <summary>
@@ -7,5 +9,6 @@ namespace Slipway.Registry.Lineages;
 /// <param name="Spec">The exact text of <c>model.json</c>.</param>
 /// <param name="Environment">With the digest of the training image.</param>
 /// <param name="By">Who deployed it.</param>
+/// <param name="Prices">By which its jobs are priced; null if there is no table of prices, or if the recipe predates this member.</param>
 public sealed record TrainingRecipe(
-    string Model, string Spec, SourceReference Source, TrainingEnvironment Environment, string By, DateTimeOffset At);
+    string Model, string Spec, SourceReference Source, TrainingEnvironment Environment, string By, DateTimeOffset At, PriceTable? Prices = null);

@@ -13,6 +13,11 @@ public static class MetricNames
     public static IReadOnlyList<string> Regression { get; } =
         ["rmse", "mae", "medianAbsoluteError", "r2", "meanAbsolutePercentageError"];
 
+    /// <summary>The value of 1,000 predictions, measured if the spec says what they are worth.</summary>
+    public const string Value = "value";
+
+    public static IReadOnlyList<string> For(ModelSpec spec) => spec.Value is null ? For(spec.Task) : [.. For(spec.Task), Value];
+
     public static IReadOnlyList<string> For(ModelTask task) => task switch
     {
         ModelTask.Binary => Binary,
@@ -29,6 +34,7 @@ public static class MetricNames
     {
         "logLoss" or "rmse" or "mae" or "medianAbsoluteError" or "meanAbsolutePercentageError" => (0, double.PositiveInfinity),
         "brier" => (0, 2), // with several classes, the squares of all of them are summed
+        Value => (double.NegativeInfinity, double.PositiveInfinity),
         "r2" => (double.NegativeInfinity, 1),
         _ => (0, 1),
     };

@@ -18,6 +18,8 @@ namespace Slipway.Registry.Models;
 /// <param name="Slices">Categorical features to report and gate separately.</param>
 /// <param name="Personal">Features whose values are about a person: servers leave them out of the recent requests that they keep in memory, and do not log the values themselves.</param>
 /// <param name="PersonalInLog">What the prediction log has instead: a keyed hash of each value, by default, or nothing.</param>
+/// <param name="Retrain">What causes a training on the newest dataset; null if every dataset that arrives does.</param>
+/// <param name="Value">What predictions are worth: adds the metric <c>value</c>, which gates can be set on; null if only errors count.</param>
 public sealed record ModelSpec(
     string Description,
     ModelTask Task,
@@ -37,6 +39,8 @@ public sealed record ModelSpec(
     IReadOnlyList<string>? Slices = null,
     Delivery Delivery = Delivery.Swap,
     IReadOnlyList<string>? Personal = null,
+    RetrainSpec? Retrain = null,
+    ValueSpec? Value = null,
     PersonalInLog PersonalInLog = PersonalInLog.Hashed);
 
 /// <param name="File">A CSV file next to the spec.</param>

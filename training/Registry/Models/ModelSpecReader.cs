@@ -19,7 +19,7 @@ public static class ModelSpecReader
             Refuse(source, SpecShape.Problems(document.RootElement, SpecJson.Default.ModelSpec));
             var spec = document.Deserialize(SpecJson.Default.ModelSpec)
                 ?? throw new SlipwayException($"{source} is null instead of a model.");
-            Refuse(source, [.. Problems(spec), .. SpecGates.Problems(spec)]);
+            Refuse(source, [.. Problems(spec), .. SpecValue.Problems(spec), .. SpecGates.Problems(spec)]);
             return spec;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -84,6 +84,10 @@ public static class ModelSpecReader
                 yield return $"'hyperparameters.{name}' is too large for a number.";
         if (spec.Seed < 0)
             yield return "'seed' must not be negative.";
+        if (spec.Retrain is not null && spec.Trainer == TrainerNames.Imported)
+            yield return $"'retrain' is only valid for models that are trained, and 'trainer' is {TrainerNames.Imported}.";
+        foreach (var problem in spec.Retrain?.Problems() ?? [])
+            yield return problem;
     }
 
     private static IEnumerable<string> Problems(ModelTask task, ThresholdSpec threshold)

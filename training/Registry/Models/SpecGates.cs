@@ -9,10 +9,12 @@ internal static class SpecGates
         if (gates.Metrics.Count == 0)
             yield return "'gates.metrics' is empty: a model without a gate cannot be trusted.";
 
-        var known = MetricNames.For(spec.Task);
+        var known = MetricNames.For(spec);
         foreach (var metric in gates.Metrics.Keys.Concat(gates.Slices?.Metrics.Keys ?? []).Concat(gates.Champion?.Keys ?? []).Distinct())
             if (!known.Contains(metric))
-                yield return $"There is no metric '{metric}'.{Suggestion.DidYouMean(metric, known)} Metrics of this task: {string.Join(", ", known)}.";
+                yield return metric == MetricNames.Value
+                    ? "There is a gate on 'value', but 'value' does not say what a prediction is worth: add it to the model, next to 'gates'."
+                    : $"There is no metric '{metric}'.{Suggestion.DidYouMean(metric, known)} Metrics of this task: {string.Join(", ", known)}.";
 
         foreach (var (metric, bounds) in gates.Metrics.Concat(gates.Slices?.Metrics ?? new Dictionary<string, Bounds>()))
             if (Problem($"'{metric}'", bounds, MetricNames.RangeOf(metric)) is { } problem)

@@ -50,12 +50,12 @@ internal sealed class ContentHashes(TimeProvider time)
     private static async Task<string> ComputeAsync(SafeFileHandle file, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[128 * 1024];
+        using var buffer = new CopyBuffer();
         long offset = 0;
         int read;
-        while ((read = await RandomAccess.ReadAsync(file, buffer, offset, cancellation)) > 0)
+        while ((read = await RandomAccess.ReadAsync(file, buffer.Memory, offset, cancellation)) > 0)
         {
-            hash.AppendData(buffer, 0, read);
+            hash.AppendData(buffer.Memory.Span[..read]);
             offset += read;
         }
 

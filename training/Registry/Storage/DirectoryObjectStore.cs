@@ -118,8 +118,7 @@ public sealed class DirectoryObjectStore : IObjectStore
     public IAsyncEnumerable<string> ListKeysAsync(string prefix, string? after = null, CancellationToken cancellation = default)
     {
         ObjectKey.CheckPrefix(prefix);
-        return ListedAsync(
-            DirectoryListing.Keys(_layout, prefix).Where(key => after is null || string.CompareOrdinal(key, after) > 0), cancellation);
+        return ListedAsync(DirectoryListing.Keys(_layout, prefix, after), cancellation);
     }
 
     public IAsyncEnumerable<string> ListFoldersAsync(string folder, CancellationToken cancellation = default)

@@ -22,7 +22,7 @@ internal sealed class DirectoryReader(DirectoryLayout layout, TimeProvider time)
 
             var length = RandomAccess.GetLength(file);
             if (length <= ContentHashes.MaxSmallBytes)
-                return await ReadAsync(key, file, (int)length, cancellation);
+                return Read(key, file, (int)length);
 
             var info = Describe(key, file, length, await _hashes.OfAsync(path, file, cancellation));
             var opened = new StoredObject(info, new FileStream(file, FileAccess.Read, bufferSize: 64 * 1024, isAsync: true));
@@ -49,12 +49,13 @@ internal sealed class DirectoryReader(DirectoryLayout layout, TimeProvider time)
             return opened.Info;
     }
 
-    private static async Task<StoredObject> ReadAsync(string key, SafeFileHandle file, int length, CancellationToken cancellation)
+    // opening it was synchronous too, and a switch to another thread takes longer than reading so little
+    private static StoredObject Read(string key, SafeFileHandle file, int length)
     {
         var content = new byte[length];
         var filled = 0;
         int read;
-        while (filled < length && (read = await RandomAccess.ReadAsync(file, content.AsMemory(filled), filled, cancellation)) > 0)
+        while (filled < length && (read = RandomAccess.Read(file, content.AsSpan(filled), filled)) > 0)
             filled += read;
 
         var info = Describe(key, file, filled, ContentHashes.Of(content.AsSpan(0, filled)));

@@ -18,18 +18,18 @@ internal sealed class TemporaryFiles(DirectoryLayout layout, TimeProvider time)
         {
             await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var buffer = new byte[128 * 1024];
+            using var buffer = new CopyBuffer();
             long length = 0;
             int read;
-            while ((read = await ReadSourceAsync(content, buffer, cancellation)) > 0)
+            while ((read = await ReadSourceAsync(content, buffer.Memory, cancellation)) > 0)
             {
-                hash.AppendData(buffer, 0, read);
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
+                hash.AppendData(buffer.Memory.Span[..read]);
+                await file.WriteAsync(buffer.Memory[..read], cancellation);
                 length += read;
             }
 
             // otherwise, a crash of the machine could leave the new name on an empty file
-            file.Flush(flushToDisk: true);
+            await FlushToDiskAsync(file);
             return new(path, ContentHashes.Shorten(hash.GetHashAndReset()), length, new(File.GetLastWriteTimeUtc(file.SafeFileHandle)));
         }
         catch
@@ -70,8 +70,12 @@ internal sealed class TemporaryFiles(DirectoryLayout layout, TimeProvider time)
         }
     }
 
+    // It takes as long as the disk does, and the threads of the pool, of which there may be two, answer requests.
+    private static Task FlushToDiskAsync(FileStream file) => Task.Factory.StartNew(
+        static file => ((FileStream)file!).Flush(flushToDisk: true), file, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
     // an error of the caller's stream is not an error of the store's folder
-    private static async ValueTask<int> ReadSourceAsync(Stream content, byte[] buffer, CancellationToken cancellation)
+    private static async ValueTask<int> ReadSourceAsync(Stream content, Memory<byte> buffer, CancellationToken cancellation)
     {
         try
         {

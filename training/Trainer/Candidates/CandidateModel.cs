@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Slipway.Registry;
+using Slipway.Registry.Evaluation;
 using Slipway.Registry.Models;
 using Slipway.Registry.Rows;
 using Slipway.Trainer.Evaluation;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
 using Slipway.Registry;
+using Slipway.Registry.Evaluation;
 using Slipway.Registry.Models;
 using Slipway.Registry.Rows;
 using Slipway.Trainer.Data;
@@ -51,15 +52,16 @@ public sealed class ChampionModel : IDisposable
         return missing.Count > 0 ? $"the dataset lacks its columns {string.Join(", ", missing.Select(name => $"'{name}'"))}" : null;
     }
 
+    /// <param name="value">By the candidate's spec: what predictions are worth may have changed since.</param>
     /// <param name="open">Opens the dataset again.</param>
-    public ChampionEvaluation Evaluate(DatasetSurvey survey, Func<Stream> open, int seed, CancellationToken cancellation)
+    public ChampionEvaluation Evaluate(DatasetSurvey survey, PredictionValue? value, Func<Stream> open, int seed, CancellationToken cancellation)
     {
         int[] columns;
         using (var header = CsvRows.Open(open(), survey.Source))
             columns = [.. _schema.Columns.Select(column => header.IndexOf(column.Name))];
         var holdout = EncodedDataset.ReadHoldout(survey, _encoder, columns, open(), cancellation);
         var scores = _scorer.Score(holdout);
-        return new(ScoredRows.Of(_schema.Task, scores, holdout.Labels, _schema.Threshold).ToMetrics(seed, cancellation), scores, _schema.Threshold);
+        return new(ScoredRows.Of(_schema.Task, scores, holdout.Labels, _schema.Threshold, value).ToMetrics(seed, cancellation), scores, _schema.Threshold);
     }
 
     public void Dispose() => _scorer.Dispose();

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Slipway.Registry;
+using Slipway.Registry.Evaluation;
 using Slipway.Registry.Models;
 using Slipway.Trainer.Candidates;
 using Slipway.Trainer.Data;
@@ -18,14 +19,14 @@ public sealed class HoldoutEvaluation(
     public EvaluatedHoldout Evaluate(
         CandidateModel candidate, OnnxScorer scorer, EncodedRows holdout, float[] scores, string? champion, CancellationToken cancellation)
     {
-        var metrics = ScoredRows.Of(spec.Task, scores, holdout.Labels, candidate.Threshold).ToMetrics(Seed, cancellation);
+        var metrics = ScoredRows.Of(spec.Task, scores, holdout.Labels, candidate.Threshold, Value).ToMetrics(Seed, cancellation);
         progress.Report($"On {holdout.Count} holdout rows{(candidate.Threshold is { } threshold ? FormattableString.Invariant($", threshold {threshold:0.####}") : "")}:");
         progress.Report(metrics);
 
         var compared = champion is null ? null : Compare(champion, cancellation);
         var measured = new ModelMetrics(
             metrics,
-            new SliceEvaluation(candidate.Schema, Seed).Evaluate(spec.Slices ?? [], holdout, scores),
+            new SliceEvaluation(candidate.Schema, Value, Seed).Evaluate(spec.Slices ?? [], holdout, scores),
             compared?.Metrics,
             survey.ToMetrics(),
             LatencyProbe.Measure(scorer, holdout.Row(0), time),
@@ -34,6 +35,8 @@ public sealed class HoldoutEvaluation(
             compared is null ? null : Disagreements.Between(spec.Task, holdout.Count, new(scores, candidate.Threshold), new(compared.Scores, compared.Threshold)));
         return new(measured, compared?.Scores);
     }
+
+    private PredictionValue? Value => PredictionValue.Of(spec.Value, spec.Task, survey.Label.Classes);
 
     /// <summary>If the champion cannot be compared, the candidate is not lost: the gates decide about that.</summary>
     private ChampionEvaluation? Compare(string path, CancellationToken cancellation)
@@ -47,7 +50,7 @@ public sealed class HoldoutEvaluation(
                 return null;
             }
 
-            var compared = champion.Evaluate(survey, open, Seed, cancellation);
+            var compared = champion.Evaluate(survey, Value, open, Seed, cancellation);
             progress.Report($"The champion on the same rows: {string.Join(", ", compared.Metrics.Select(metric => FormattableString.Invariant($"{metric.Key} {metric.Value.Value:0.0000}")))}");
             return compared;
         }

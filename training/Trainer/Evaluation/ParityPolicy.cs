@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slipway.Registry;
+using Slipway.Registry.Evaluation;
 
 namespace Slipway.Trainer.Evaluation;
 

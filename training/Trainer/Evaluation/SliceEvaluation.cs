@@ -1,10 +1,11 @@
+using Slipway.Registry.Evaluation;
 using Slipway.Registry.Models;
 using Slipway.Trainer.Data;
 
 namespace Slipway.Trainer.Evaluation;
 
 /// <summary>The same metrics for each category of the spec's slice columns.</summary>
-public sealed class SliceEvaluation(ModelSchema schema, int seed)
+public sealed class SliceEvaluation(ModelSchema schema, PredictionValue? value, int seed)
 {
     public IReadOnlyList<SliceMetrics> Evaluate(IReadOnlyList<string> slices, EncodedRows rows, float[] scores)
     {
@@ -30,7 +31,7 @@ public sealed class SliceEvaluation(ModelSchema schema, int seed)
 
         var width = schema.Output.Width;
         float[] answers = [.. members.SelectMany(row => scores[(row * width)..((row + 1) * width)])];
-        var scored = ScoredRows.Of(schema.Task, answers, [.. members.Select(row => rows.Labels[row])], schema.Threshold);
+        var scored = ScoredRows.Of(schema.Task, answers, [.. members.Select(row => rows.Labels[row])], schema.Threshold, value);
         return new(slice, members.Length, positives, scored.ToMetrics(seed));
     }
 }

@@ -1,3 +1,4 @@
+using Slipway.Registry.Evaluation;
 using Slipway.Registry.Models;
 
 namespace Slipway.Trainer.Evaluation;

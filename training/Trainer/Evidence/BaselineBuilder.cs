@@ -3,12 +3,20 @@ using Slipway.Trainer.Data;
 
 namespace Slipway.Trainer.Evidence;
 
-/// <summary>The distribution of the training rows, column by column: ten bins of equal frequency for numbers, a count for each category.</summary>
+/// <summary>
+/// The distribution of the training rows, column by column: up to 64 bins of equal frequency for numbers, a count for each category. And the same of the scores
+/// on the holdout: on the rows that it was trained on, a model is surer than it will ever be again.
+/// </summary>
 public static class BaselineBuilder
 {
-    private const int Bins = 10;
+    private const int MostBins = 64;
 
-    public static FeatureBaseline Build(DatasetSurvey survey, IReadOnlyList<ColumnSchema> columns, EncodedRows training)
+    // an edge between fewer values is mostly chance
+    private const int LeastInBin = 10;
+
+    /// <param name="schema">Of the model.</param>
+    /// <param name="scores">Of the holdout, row after row.</param>
+    public static FeatureBaseline Build(DatasetSurvey survey, IReadOnlyList<ColumnSchema> columns, EncodedRows training, ModelSchema schema, float[] scores)
     {
         var baselines = new List<ColumnBaseline>();
         var feature = 0;
@@ -23,13 +31,12 @@ public static class BaselineBuilder
             feature += column.Categories?.Count ?? 1;
         }
 
-        return new(training.Count, baselines);
+        return new(training.Count, baselines, schema.Task == ModelTask.Multiclass ? Classes(schema, scores) : Scores(schema, scores));
     }
 
     private static ColumnBaseline Numeric(NumericProfile profile, ColumnSchema column, EncodedRows training, int feature)
     {
-        // a value that covers several deciles is one edge
-        float[] edges = [.. Enumerable.Range(1, Bins - 1).Select(i => profile.Sample.Quantile((double)i / Bins)).Distinct()];
+        var edges = Edges(profile.Sample, profile.Moments.Count);
         var counts = new long[edges.Length + 1];
         for (var row = 0; row < training.Count; row++)
             counts[Bin(edges, training.Row(row)[feature])]++;
@@ -46,6 +53,50 @@ public static class BaselineBuilder
         profile.MissingInTraining,
         Mean: null,
         StandardDeviation: null);
+
+    private static ColumnBaseline Scores(ModelSchema schema, float[] scores)
+    {
+        var (sample, moments) = (new ValueSample(), new RunningMoments());
+        float[] finite = [.. scores.Where(float.IsFinite)];
+        foreach (var score in finite)
+        {
+            sample.Add(score);
+            moments.Add(score);
+        }
+
+        var edges = finite.Length == 0 ? [] : Edges(sample, finite.Length);
+        var counts = new long[edges.Length + 1];
+        foreach (var score in finite)
+            counts[Bin(edges, score)]++;
+        return new(schema.Output.Name, ColumnKind.Numeric, edges, counts, scores.Length - finite.Length, moments.Mean, moments.StandardDeviation);
+    }
+
+    /// <summary>Which class has the highest score, as a category.</summary>
+    private static ColumnBaseline Classes(ModelSchema schema, float[] scores)
+    {
+        var width = schema.Output.Width;
+        var counts = new long[width + 1];
+        for (var row = 0; row + width <= scores.Length; row += width)
+            counts[Greatest(scores.AsSpan(row, width))]++;
+        return new(schema.Label, ColumnKind.Categorical, Edges: null, counts, Missing: 0, Mean: null, StandardDeviation: null);
+    }
+
+    /// <summary>The first of several, as for a server.</summary>
+    private static int Greatest(ReadOnlySpan<float> scores)
+    {
+        var best = 0;
+        for (var i = 1; i < scores.Length; i++)
+            if (scores[i] > scores[best])
+                best = i;
+        return best;
+    }
+
+    /// <summary>A value that covers several quantiles is one edge.</summary>
+    private static float[] Edges(ValueSample sample, long values)
+    {
+        var bins = (int)Math.Clamp(values / LeastInBin, 2, MostBins);
+        return [.. Enumerable.Range(1, bins - 1).Select(i => sample.Quantile((double)i / bins)).Distinct()];
+    }
 
     /// <summary>Bin i contains edge i-1 &lt; x &lt;= edge i.</summary>
     private static int Bin(float[] edges, float value)

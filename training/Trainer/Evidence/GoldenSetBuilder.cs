@@ -1,3 +1,4 @@
+using Slipway.Registry.Evaluation;
 using Slipway.Registry.Models;
 using Slipway.Registry.Rows;
 using Slipway.Trainer.Data;

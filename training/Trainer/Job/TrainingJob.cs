@@ -3,10 +3,12 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
+using Slipway.Registry.Evaluation;
 using Slipway.Registry.Models;
 using Slipway.Registry.Rows;
 using Slipway.Trainer.Candidates;
 using Slipway.Trainer.Data;
+using Slipway.Trainer.Estimates;
 using Slipway.Trainer.Evaluation;
 using Slipway.Trainer.Evidence;
 using Slipway.Trainer.Imported;
@@ -46,11 +48,13 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         var evaluation = new HoldoutEvaluation(spec, survey, () => File.OpenRead(dataset), progress, time);
         var scores = scorer.Score(data.Holdout);
         var (metrics, championScores) = evaluation.Evaluate(candidate, scorer, data.Holdout, scores, folder.Champion(), cancellation);
+        var estimator = new EstimatorFit(candidate.Schema, PredictionValue.Of(spec.Value, spec.Task, survey.Label.Classes), progress)
+            .Fit(data.Validation, scorer.Score(data.Validation), data.Holdout, scores, metrics, cancellation);
         var plots = new TrainingPlots(progress).Draw(new(spec, candidate.Schema, metrics, scores, data.Holdout.Labels, championScores), cancellation);
         var chosen = GoldenSetBuilder.Choose(data.Holdout, scores, candidate.Schema);
         var records = Records(survey, dataset, [.. chosen.Select(row => data.Holdout.Numbers[row])]);
         var golden = GoldenSetBuilder.Build(encoder, [.. source.Records, .. records], scorer, candidate.Schema);
-        var baseline = BaselineBuilder.Build(survey, columns, data.Training);
+        var baseline = BaselineBuilder.Build(survey, columns, data.Training, candidate.Schema, scores);
         var evidence = Evidence(source, dataset, survey, candidate);
         var card = new ModelCard(spec, candidate.Schema, metrics, evidence);
 
@@ -63,6 +67,7 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
             [ArtifactFiles.Metrics] = Json(metrics, RegistryJson.Default.ModelMetrics),
             [ArtifactFiles.Golden] = Json(golden, RegistryJson.Default.GoldenSet),
             [ArtifactFiles.Baseline] = Json(baseline, RegistryJson.Default.FeatureBaseline),
+            [ArtifactFiles.Estimator] = Json(estimator, RegistryJson.Default.QualityEstimator),
             [ArtifactFiles.Training] = Json(evidence, RegistryJson.Default.TrainingEvidence),
             [ArtifactFiles.ModelCard] = Encoding.UTF8.GetBytes(card.ToMarkdown()),
         });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Reporting.Charts;
 using Slipway.Trainer.Plots.Data;
 using Slipway.Trainer.Plots.Drawing;
 
@@ -24,9 +25,9 @@ internal static class CalibrationPlot
             title, $"The {observed}, by {foretold}, in {bins.Count} bins. On the diagonal, predicted probabilities match observed frequencies.",
             PlotAxis.Of(foretold, AxisScale.Probability, 0.015), PlotAxis.Of(observed, AxisScale.Probability, 0.015));
         canvas.Reference(0, 0, 1, 1);
-        canvas.Line(bins.Select(bin => (bin.Foretold, bin.Observed)), Palette.Blue);
-        canvas.Dots(bins.Select(bin => (bin.Foretold, bin.Observed)), Palette.Blue, 9);
-        canvas.Explain("this model, with the rows of each tenth", Palette.Blue);
+        canvas.Line(bins.Select(bin => (bin.Foretold, bin.Observed)), ChartPalette.Blue);
+        canvas.Dots(bins.Select(bin => (bin.Foretold, bin.Observed)), ChartPalette.Blue, 9);
+        canvas.Explain("this model, with the rows of each tenth", ChartPalette.Blue);
         foreach (var bin in bins)
             canvas.Write(bin.Center, 1.015, bin.Rows.ToString("#,0", CultureInfo.InvariantCulture), style: "quiet", down: -5);
         return canvas.ToSvg();

@@ -1,5 +1,5 @@
+using Slipway.Reporting.Charts;
 using Slipway.Trainer.Evaluation;
-using Slipway.Trainer.Plots.Data;
 using Slipway.Trainer.Plots.Drawing;
 
 namespace Slipway.Trainer.Plots;
@@ -19,9 +19,9 @@ internal static class ImportancePlot
             PlotAxis.Names("", shown.Select(column => column.Key), reversed: true),
             height: 132 + (shown.Count * 24));
         for (var i = 0; i < shown.Count; i++)
-            canvas.Box(Math.Min(0, shown[i].Value), Math.Max(0, shown[i].Value), i - 0.32, i + 0.32, Palette.Blue);
+            canvas.Box(Math.Min(0, shown[i].Value), Math.Max(0, shown[i].Value), i - 0.32, i + 0.32, ChartPalette.Blue);
         canvas.Explain(
-            shown.Count < all.Count ? $"the {shown.Count} most important of {all.Count} raw columns" : "raw columns, with all features derived from them", Palette.Blue);
+            shown.Count < all.Count ? $"the {shown.Count} most important of {all.Count} raw columns" : "raw columns, with all features derived from them", ChartPalette.Blue);
         return canvas.ToSvg();
     }
 }

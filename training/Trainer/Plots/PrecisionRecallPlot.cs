@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Reporting.Charts;
 using Slipway.Trainer.Plots.Data;
 using Slipway.Trainer.Plots.Drawing;
 
@@ -19,18 +20,18 @@ internal static class PrecisionRecallPlot
 
         canvas.Reference(0, curve.BaseRate, 1, curve.BaseRate);
         canvas.Write(0, curve.BaseRate, string.Create(CultureInfo.InvariantCulture, $"base rate {curve.BaseRate:0.0%}"), SvgAnchor.Start, "quiet", down: -6);
-        canvas.Explain("candidate", Palette.Blue);
+        canvas.Explain("candidate", ChartPalette.Blue);
         if (subject.ChampionScores is { } scores)
         {
-            canvas.Line(PrecisionRecallCurve.Of(scores, subject.Labels).Points.Select(point => (point.Recall, point.Precision)), Palette.Yellow);
-            canvas.Explain("champion", Palette.Yellow);
+            canvas.Line(PrecisionRecallCurve.Of(scores, subject.Labels).Points.Select(point => (point.Recall, point.Precision)), ChartPalette.Yellow);
+            canvas.Explain("champion", ChartPalette.Yellow);
         }
 
-        canvas.Line(curve.Points.Select(point => (point.Recall, point.Precision)), Palette.Blue);
+        canvas.Line(curve.Points.Select(point => (point.Recall, point.Precision)), ChartPalette.Blue);
         if (chosen is not null)
         {
-            canvas.Dots([(chosen.Recall, chosen.Precision)], Palette.Orange, 10);
-            canvas.Explain(place, Palette.Orange);
+            canvas.Dots([(chosen.Recall, chosen.Precision)], ChartPalette.Orange, 10);
+            canvas.Explain(place, ChartPalette.Orange);
         }
 
         return canvas.ToSvg();

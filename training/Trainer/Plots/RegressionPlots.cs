@@ -1,3 +1,4 @@
+using Slipway.Reporting.Charts;
 using Slipway.Trainer.Plots.Data;
 using Slipway.Trainer.Plots.Drawing;
 
@@ -17,10 +18,10 @@ internal static class RegressionPlots
             "Predicted against actual", "Each dot is a holdout row; on the diagonal, the prediction is correct.",
             PlotAxis.Of($"actual '{subject.Spec.Label}'", scale, 0.015), PlotAxis.Of($"predicted '{subject.Spec.Label}'", scale, 0.015));
         canvas.Reference(scale.Low, scale.Low, scale.High, scale.High);
-        canvas.Dots(dots, Palette.Blue, 6, 0.4);
+        canvas.Dots(dots, ChartPalette.Blue, 6, 0.4);
         canvas.Explain(
             rows.Count < subject.Labels.Length ? FormattableString.Invariant($"{rows.Count:#,0} of {subject.Labels.Length:#,0} holdout rows") : FormattableString.Invariant($"{rows.Count:#,0} holdout rows"),
-            Palette.Blue, 0.6);
+            ChartPalette.Blue, 0.6);
         return canvas.ToSvg();
     }
 
@@ -38,12 +39,12 @@ internal static class RegressionPlots
         for (var bin = 0; bin < Bins; bin++)
         {
             var left = scale.Low + (bin * histogram.BinWidth);
-            canvas.Box(left + (histogram.BinWidth * 0.06), left + (histogram.BinWidth * 0.94), 0, histogram.Counts[bin], Palette.Blue);
+            canvas.Box(left + (histogram.BinWidth * 0.06), left + (histogram.BinWidth * 0.94), 0, histogram.Counts[bin], ChartPalette.Blue);
         }
 
         canvas.Reference(0, 0, 0, histogram.Counts.Max());
         canvas.Explain(
-            beyond == 0 ? "holdout rows" : FormattableString.Invariant($"holdout rows; the outermost bars include {beyond:#,0} beyond the axis"), Palette.Blue);
+            beyond == 0 ? "holdout rows" : FormattableString.Invariant($"holdout rows; the outermost bars include {beyond:#,0} beyond the axis"), ChartPalette.Blue);
         return canvas.ToSvg();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Reporting.Charts;
 using Slipway.Trainer.Plots.Data;
 using Slipway.Trainer.Plots.Drawing;
 
@@ -18,10 +19,10 @@ internal static class ScoreDistributionPlot
             "Scores by class", "How many holdout rows of each class got which probability. The farther apart, the better.",
             PlotAxis.Of($"probability of '{subject.Classes[1]}'", AxisScale.Probability, 0.015), Rows(most));
 
-        canvas.Explain($"'{subject.Classes[0]}', {negative.Counts.Sum():#,0} rows", Palette.Blue, 0.6);
-        canvas.Explain($"'{subject.Classes[1]}', {positive.Counts.Sum():#,0} rows", Palette.Orange, 0.6);
-        Draw(canvas, negative, Palette.Blue);
-        Draw(canvas, positive, Palette.Orange);
+        canvas.Explain($"'{subject.Classes[0]}', {negative.Counts.Sum():#,0} rows", ChartPalette.Blue, 0.6);
+        canvas.Explain($"'{subject.Classes[1]}', {positive.Counts.Sum():#,0} rows", ChartPalette.Orange, 0.6);
+        Draw(canvas, negative, ChartPalette.Blue);
+        Draw(canvas, positive, ChartPalette.Orange);
         canvas.Reference(threshold, 0, threshold, Height(most) * 1.05);
         canvas.Write(threshold, Height(most) * 1.05, string.Create(CultureInfo.InvariantCulture, $"threshold {threshold:0.###}"),
             threshold > 0.7 ? SvgAnchor.End : SvgAnchor.Start, "quiet", right: threshold > 0.7 ? -6 : 6, down: 8);

@@ -1,6 +1,6 @@
 using Slipway.Registry.Gates;
 using Slipway.Registry.Models;
-using Slipway.Trainer.Plots.Data;
+using Slipway.Reporting.Charts;
 using Slipway.Trainer.Plots.Drawing;
 
 namespace Slipway.Trainer.Plots;
@@ -22,9 +22,9 @@ internal static class SlicePlot
             PlotAxis.Of(name, scale, 0.015), PlotAxis.Names("", shown.Select(slice => FormattableString.Invariant($"{slice.Slice} ({slice.Rows:#,0})")), reversed: true),
             height: 132 + (shown.Count * 28));
 
-        canvas.Explain("slice (its rows), 95 % interval", Palette.Blue);
-        Mark(canvas, "whole holdout", subject.Metrics.Holdout.GetValueOrDefault(name)?.Value, Palette.Reference, shown.Count);
-        Mark(canvas, "gate", floor?.AtLeast ?? floor?.AtMost, Palette.Orange, shown.Count);
+        canvas.Explain("slice (its rows), 95 % interval", ChartPalette.Blue);
+        Mark(canvas, "whole holdout", subject.Metrics.Holdout.GetValueOrDefault(name)?.Value, ChartPalette.Reference, shown.Count);
+        Mark(canvas, "gate", floor?.AtLeast ?? floor?.AtMost, ChartPalette.Orange, shown.Count);
         for (var i = 0; i < shown.Count; i++)
             Draw(canvas, i, shown[i].Metrics[name]);
         return canvas.ToSvg();
@@ -33,8 +33,8 @@ internal static class SlicePlot
     private static void Draw(PlotCanvas canvas, int place, Metric metric)
     {
         if (metric is { Low: { } low, High: { } high })
-            canvas.Line([(low, place), (high, place)], Palette.Blue, 3);
-        canvas.Dots([(metric.Value, place)], Palette.Blue, 10);
+            canvas.Line([(low, place), (high, place)], ChartPalette.Blue, 3);
+        canvas.Dots([(metric.Value, place)], ChartPalette.Blue, 10);
     }
 
     private static void Mark(PlotCanvas canvas, string text, double? at, string color, int places)

@@ -19,7 +19,7 @@ internal static class TrialPictures
     public static Gallery Metrics(ModelTrial trial, TrainedModel model)
     {
         var gates = model.Spec.Gates;
-        MetricComparison[] gated = [.. MetricComparison.Of(model.Metrics).Where(metric => gates.Metrics.ContainsKey(metric.Name) || gates.Champion?.ContainsKey(metric.Name) == true)];
+        MetricComparison[] gated = [.. MetricComparison.Of(model.Metrics).Where(metric => metric.Name != MetricNames.Value && (gates.Metrics.ContainsKey(metric.Name) || gates.Champion?.ContainsKey(metric.Name) == true))];
         return new([.. new[]
         {
             Bars($"{trial.Model}, {Less} lower is better", "value", trial, gated.Where(metric => !MetricNames.HasUnitOfLabel(metric.Name))),

@@ -147,7 +147,7 @@ run "retention" {
 
   assert {
     condition = { for rule in aws_s3_bucket_lifecycle_configuration.store.rule : rule.filter[0].prefix => rule.noncurrent_version_expiration[0].noncurrent_days if length(rule.noncurrent_version_expiration) > 0 } == {
-      "replicas/" = 1, "traffic/" = 1, "locks/" = 1, "predictions/" = 1, "feedback/" = 1, "queries/" = 1
+      "replicas/" = 1, "traffic/" = 1, "locks/" = 1, "monitoring/" = 1, "predictions/" = 1, "feedback/" = 1, "queries/" = 1
     }
     error_message = "Old versions expire that are still needed."
   }
@@ -155,7 +155,7 @@ run "retention" {
   # a server that was killed leaves its heartbeat behind; predictions are kept for the configured number of days
   assert {
     condition = { for rule in aws_s3_bucket_lifecycle_configuration.store.rule : rule.filter[0].prefix => one(rule.expiration).days if anytrue([for expiration in rule.expiration : coalesce(expiration.days, 0) > 0]) } == {
-      "replicas/" = 1, "predictions/" = 400, "feedback/" = 400, "queries/" = 7
+      "replicas/" = 1, "monitoring/" = 400, "predictions/" = 400, "feedback/" = 400, "queries/" = 7
     }
     error_message = "An object that a manifest may reference expires, or predictions never expire."
   }

@@ -112,6 +112,9 @@ internal sealed class WatchFixture : IWatchHost, IModelFolders, ITrainingRunner,
         _tracker.Scan();
         while (_tracker.Next() is { } batch)
             _tracker.Note(await Handler.HandleAsync(batch, default));
+        foreach (var batch in _tracker.Looks())
+            if (await Handler.Retraining.IsDueAsync(batch, default))
+                await Handler.Retraining.LookAsync(batch, default);
     }
 
     private void Report(WatchEvent happened)

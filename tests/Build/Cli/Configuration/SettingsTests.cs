@@ -31,6 +31,7 @@ public sealed class SettingsTests
         ["Scan_AuditSource"] = "https://feed.example/v3/index.json",
         ["Scan_Policy"] = "../air-gapped/scan-policy.json",
         ["Test_HangTimeout"] = "00:05:00",
+        ["Costs_Prices"] = "../contract/prices.json",
         ["staging_Region"] = "eu-central-1",
         ["staging_Endpoint"] = "http://127.0.0.1:5055",
         ["staging_Images"] = "folders",
@@ -66,6 +67,7 @@ public sealed class SettingsTests
         Assert.That(settings.AuditSource, Is.EqualTo("https://feed.example/v3/index.json"));
         Assert.That(settings.ScanPolicy, Is.EqualTo("../air-gapped/scan-policy.json"));
         Assert.That(settings.TestHangTimeout, Is.EqualTo(TimeSpan.FromMinutes(5)));
+        Assert.That(settings.Prices, Is.EqualTo("../contract/prices.json"));
         Assert.That(
             _values.Keys.Select(key => key.Replace("Local_Rollout_", "staging_Rollout_")).Concat(_values.Keys).Distinct(),
             Is.EquivalentTo(SettingKeys.With(["staging"]).Select(key => key.Name)));

@@ -1,7 +1,6 @@
 using Slipway.Automation.Datasets;
 using Slipway.Automation.Jobs;
 using Slipway.Registry;
-using Slipway.Registry.Gates;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Storage;
 
@@ -10,6 +9,11 @@ namespace Slipway.Automation.Local.Watching;
 /// <summary>Handles a model's arrivals: starts a job on the newest, and reports each one that is not trained on.</summary>
 public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchHost host, Action<WatchEvent> report, TimeProvider time)
 {
+    private readonly ArrivalTraining _training = new(store, host, report, time);
+
+    /// <summary>For models that are trained when there is a cause.</summary>
+    public WatchedRetraining Retraining { get; } = new(store, jobs, host, report, time);
+
     /// <summary>Call it with the environment locked.</summary>
     /// <returns>The arrivals that were handled, in their new phases. All others must be passed again.</returns>
     public async Task<IReadOnlyList<Arrival>> HandleAsync(ArrivalBatch batch, CancellationToken cancellation)
@@ -18,16 +22,16 @@ public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchH
         var newest = ArrivalPolicy.Newest(batch.Arrivals, known);
         var arrived = batch.Arrivals.Where(arrival => arrival.Phase == ArrivalPhase.Arrived).ToList();
         ReportSuperseded(newest, arrived);
-        return [.. arrived.Where(arrival => arrival != newest).Select(Decided), .. await OfNewestAsync(newest, known, batch.Began, cancellation)];
+        return [.. arrived.Where(arrival => arrival != newest).Select(Decided), .. await OfNewestAsync(newest, known, batch, cancellation)];
     }
 
-    private async Task<IEnumerable<Arrival>> OfNewestAsync(Arrival newest, IReadOnlyList<DatasetJob> known, long began, CancellationToken cancellation)
+    private async Task<IEnumerable<Arrival>> OfNewestAsync(Arrival newest, IReadOnlyList<DatasetJob> known, ArrivalBatch batch, CancellationToken cancellation)
     {
         if (newest.Phase != ArrivalPhase.Arrived)
             return [];
         try
         {
-            return [newest with { Phase = await DecideAsync(newest, known, began, cancellation) }];
+            return [newest with { Phase = await DecideAsync(newest, known, batch, cancellation) }];
         }
         catch (DatasetChangedException)
         {
@@ -41,7 +45,7 @@ public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchH
         }
     }
 
-    private async Task<ArrivalPhase> DecideAsync(Arrival newest, IReadOnlyList<DatasetJob> known, long began, CancellationToken cancellation)
+    private async Task<ArrivalPhase> DecideAsync(Arrival newest, IReadOnlyList<DatasetJob> known, ArrivalBatch batch, CancellationToken cancellation)
     {
         var file = newest.File;
         // removed or renamed since it was seen
@@ -52,7 +56,10 @@ public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchH
         var now = TrainingInputs.Of(request);
         var decision = DatasetPolicy.Decide(new(content.Version, file.Modified, SeenToCome: !newest.FromStart), known, now);
         if (decision.Verdict == DatasetVerdict.Train)
-            return await TrainAsync(newest, request, began, cancellation);
+            // a job that was interrupted is completed, whatever started it
+            return decision.Job is not { Outcome: null } && await Retraining.KeepAsync(batch, newest, known, cancellation)
+                ? ArrivalPhase.Decided
+                : await TrainAsync(newest, request, batch.Began, cancellation);
 
         Notify(WatchEventKind.Skipped, file.Model, decision.Verdict switch
         {
@@ -65,29 +72,8 @@ public sealed class ArrivalHandler(IObjectStore store, DatasetJobs jobs, IWatchH
 
     private async Task<ArrivalPhase> TrainAsync(Arrival newest, TrainingRequest request, long began, CancellationToken cancellation)
     {
-        var file = newest.File;
-        var training = LocalTraining.Loop(store, host.Runner, host.Signer, time, rollouts: host.Rollouts);
-        var outcome = (await training.TrainAsync(request, _ => { }, cancellation, Claimed)).Outcome;
-        var page = host.PathOf(StoreKeys.TrainingReportPage(outcome.TrainingJob));
-        if (outcome is { Result: TrainingResult.Registered, Version: { } version })
-        {
-            Notify(WatchEventKind.Registered, file.Model, WatchText.Registered(file, outcome, page));
-            var serving = await host.WaitUntilServingAsync(file.Model, version, cancellation);
-            Notify(
-                serving.Answers ? WatchEventKind.Serving : WatchEventKind.Failed, file.Model,
-                serving.Answers ? WatchText.Serving(newest, version, serving, time.GetElapsedTime(began) - newest.SeenAt) : $"version {version} {serving.Text}");
-            return ArrivalPhase.Decided;
-        }
-
-        foreach (var verdict in (outcome.Gates?.Verdicts ?? []).Where(verdict => !verdict.Passed))
-            Notify(WatchEventKind.Refused, file.Model, GateReportText.Line(verdict));
-        if (outcome.Result == TrainingResult.Refused)
-            Notify(WatchEventKind.Refused, file.Model, WatchText.Refused(file, outcome, page));
-        else
-            Notify(WatchEventKind.Failed, file.Model, WatchText.Failed(file, outcome));
-        return outcome.Result == TrainingResult.Refused ? ArrivalPhase.Decided : ArrivalPhase.Failed;
-
-        void Claimed(ClaimedJob job) => Notify(WatchEventKind.Training, file.Model, $"{file.Name}, job {job.Id}{(job.IsNew ? "" : ", which was begun before")}");
+        var outcome = await _training.TrainAsync(newest, request, began, cancellation);
+        return outcome.Result is TrainingResult.Registered or TrainingResult.Refused ? ArrivalPhase.Decided : ArrivalPhase.Failed;
     }
 
     // Of the files that existed at the start, only the newest is reported.

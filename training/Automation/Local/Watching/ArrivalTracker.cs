@@ -1,8 +1,11 @@
+using Slipway.Registry.Models;
+
 namespace Slipway.Automation.Local.Watching;
 
 /// <param name="Arrivals">All of a model's files that are not being written to, including the decided ones, which show what is newest.</param>
 /// <param name="Began">When the clock started that measures when they were seen.</param>
-public sealed record ArrivalBatch(string Model, IReadOnlyList<Arrival> Arrivals, long Began);
+/// <param name="Retrain">Null if the model is trained on every dataset that arrives.</param>
+public sealed record ArrivalBatch(string Model, IReadOnlyList<Arrival> Arrivals, long Began, RetrainSpec? Retrain = null);
 
 /// <summary>
 /// The watcher's state of the files that it has seen; it is also read while a job runs. It need not survive a restart:
@@ -10,12 +13,16 @@ public sealed record ArrivalBatch(string Model, IReadOnlyList<Arrival> Arrivals,
 /// </summary>
 public sealed class ArrivalTracker(DatasetFolder folder, SpecWatch specs, Action<WatchEvent> report, TimeProvider time)
 {
+    /// <summary>How often causes of trainings are looked for.</summary>
+    public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private readonly long _began = time.GetTimestamp();
     private readonly HashSet<DatasetFile> _empty = [];
     private Dictionary<string, Arrival> _arrivals = new(StringComparer.Ordinal);
     private IReadOnlyDictionary<string, string> _ignored = new Dictionary<string, string>();
     private bool _opened;
+    private TimeSpan? _looked;
 
     /// <summary>Records the current content of the folders.</summary>
     /// <returns>How long to wait until the next scan.</returns>
@@ -36,9 +43,19 @@ public sealed class ArrivalTracker(DatasetFolder folder, SpecWatch specs, Action
     public ArrivalBatch? Next()
     {
         lock (_gate)
-            return ArrivalPolicy.NextModel(_arrivals.Values) is { } model
-                ? new(model, [.. _arrivals.Values.Where(arrival => arrival.File.Model == model && arrival.Phase != ArrivalPhase.Settling)], _began)
-                : null;
+            return ArrivalPolicy.NextModel(_arrivals.Values) is { } model ? Of(model) : null;
+    }
+
+    /// <summary>The models that are trained when there is a cause, when it is time to look for causes; otherwise none.</summary>
+    public IReadOnlyList<ArrivalBatch> Looks()
+    {
+        lock (_gate)
+        {
+            if (!_opened || _looked is { } last && Now - last < LookInterval)
+                return [];
+            _looked = Now;
+            return [.. specs.Retrained.Keys.Order(StringComparer.Ordinal).Select(Of)];
+        }
     }
 
     /// <summary>Records the result of a batch. A file that was written to meanwhile keeps its newer state.</summary>
@@ -51,6 +68,9 @@ public sealed class ArrivalTracker(DatasetFolder folder, SpecWatch specs, Action
     }
 
     private TimeSpan Now => time.GetElapsedTime(_began);
+
+    private ArrivalBatch Of(string model) =>
+        new(model, [.. _arrivals.Values.Where(arrival => arrival.File.Model == model && arrival.Phase != ArrivalPhase.Settling)], _began, specs.Retrained.GetValueOrDefault(model));
 
     private void Observe(DatasetScan scan)
     {

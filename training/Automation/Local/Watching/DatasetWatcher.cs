@@ -15,8 +15,8 @@ public sealed class DatasetWatcher(ArrivalTracker tracker, ArrivalHandler handle
         while (!cancellation.IsCancellationRequested)
         {
             var pause = Task.Delay(tracker.Scan(), time, cancellation);
-            if (turn.IsCompleted && !cancellation.IsCancellationRequested && tracker.Next() is { } batch)
-                turn = TakeTurnAsync(batch, cancellation);
+            if (turn.IsCompleted && !cancellation.IsCancellationRequested)
+                turn = tracker.Next() is { } batch ? TakeTurnAsync(batch, cancellation) : LookAsync(cancellation);
             await Task.WhenAny(turn.IsCompleted ? [pause] : [pause, turn]);
         }
 
@@ -48,6 +48,30 @@ public sealed class DatasetWatcher(ArrivalTracker tracker, ArrivalHandler handle
             Notify(WatchEventKind.Failed, batch.Model, e is SlipwayException ? e.Message : e.ToString());
             tracker.Note(batch.Arrivals.Where(arrival => arrival.Phase == ArrivalPhase.Arrived).Select(arrival => arrival with { Phase = ArrivalPhase.Failed }));
         }
+    }
+
+    // Without the lock until there is something to do: other commands must not wait for a watcher that only looks.
+    private async Task LookAsync(CancellationToken cancellation)
+    {
+        foreach (var batch in tracker.Looks())
+            try
+            {
+                if (!await handler.Retraining.IsDueAsync(batch, cancellation))
+                    continue;
+                using var held = await host.LockAsync(text => Notify(WatchEventKind.Waiting, batch.Model, text), cancellation);
+                // a dataset that has arrived meanwhile has its own turn
+                if (held is not null)
+                    await handler.Retraining.LookAsync(batch, cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                Notify(WatchEventKind.Note, batch.Model, "was interrupted; the next Watch continues with it");
+                return;
+            }
+            catch (Exception e)
+            {
+                Notify(WatchEventKind.Failed, batch.Model, e is SlipwayException ? e.Message : e.ToString());
+            }
     }
 
     private void Notify(WatchEventKind kind, string model, string text) => report(new(kind, model, text));

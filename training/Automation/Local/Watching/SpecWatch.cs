@@ -7,6 +7,10 @@ namespace Slipway.Automation.Local.Watching;
 public sealed class SpecWatch(IModelFolders models, Func<string, string> dropFolder)
 {
     private Dictionary<string, string>? _seen;
+    private readonly Dictionary<string, RetrainSpec> _retrained = new(StringComparer.Ordinal);
+
+    /// <summary>The models that are trained when there is a cause, as the last scan found them.</summary>
+    public IReadOnlyDictionary<string, RetrainSpec> Retrained => _retrained;
 
     /// <returns>The current names, and those whose spec has changed since the last scan.</returns>
     public (IReadOnlyList<string> Names, IReadOnlyList<string> Changed) Scan(Action<WatchEvent> report)
@@ -27,16 +31,22 @@ public sealed class SpecWatch(IModelFolders models, Func<string, string> dropFol
             }
 
         foreach (var gone in (_seen ?? []).Keys.Except(now.Keys))
+        {
+            _retrained.Remove(gone);
             report(new(WatchEventKind.Note, gone, "its folder in training/models is gone; its datasets are kept"));
+        }
+
         _seen = now;
         return ([.. now.Keys], changed);
     }
 
     private void Report(string name, byte[] json, bool isNew, Action<WatchEvent> report)
     {
+        _retrained.Remove(name);
         try
         {
-            ModelSpecReader.Read(json, "model.json");
+            if (ModelSpecReader.Read(json, "model.json").Retrain is { } retrain)
+                _retrained[name] = retrain;
         }
         catch (SlipwayException e)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slipway.Automation.Datasets;
+using Slipway.Automation.Jobs;
 using Slipway.Registry.Lineages;
 
 namespace Slipway.Automation.Local.Watching;
@@ -43,6 +44,9 @@ internal static class WatchText
     public static string Serving(Arrival arrival, int version, ServingReport serving, TimeSpan since) => string.Create(
         CultureInfo.InvariantCulture,
         $"version {version} {serving.Text}, {since.TotalSeconds:0.0} s after {(arrival.FromStart ? "Watch started" : $"{arrival.File.Name} arrived")}");
+
+    public static string Training(DatasetFile file, ClaimedJob job) =>
+        $"{file.Name}, job {job.Id}{(job.IsNew ? "" : ", which was begun before")}{(job.Lineage.Cause is { } cause ? $", because {cause.Sentence}" : "")}";
 
     private static string Train(DatasetFile file) => $"./build.sh --target=Train --model={file.Model} --dataset=<path of {file.Name}>";
 

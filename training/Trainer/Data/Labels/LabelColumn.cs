@@ -1,5 +1,6 @@
 using Slipway.Registry;
 using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
 
 namespace Slipway.Trainer.Data.Labels;
 

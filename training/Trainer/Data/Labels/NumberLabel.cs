@@ -1,6 +1,7 @@
 using System.Globalization;
 using Slipway.Registry;
 using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
 
 namespace Slipway.Trainer.Data.Labels;
 

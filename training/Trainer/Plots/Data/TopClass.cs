@@ -1,4 +1,4 @@
-using Slipway.Trainer.Evaluation;
+using Slipway.Registry.Evaluation;
 
 namespace Slipway.Trainer.Plots.Data;
 

@@ -1,4 +1,4 @@
-using Slipway.Trainer.Plots.Data;
+using Slipway.Reporting.Charts;
 
 namespace Slipway.Trainer.Plots.Drawing;
 

@@ -1,5 +1,6 @@
 using ScottPlot;
 using ScottPlot.TickGenerators;
+using Slipway.Reporting.Charts;
 
 namespace Slipway.Trainer.Plots.Drawing;
 
@@ -37,7 +38,7 @@ internal sealed class PlotCanvas : IDisposable
         _plot.Axes.Top.IsVisible = _plot.Axes.Right.IsVisible = false;
         _plot.Grid.XAxisStyle.IsVisible = x.Grid;
         _plot.Grid.YAxisStyle.IsVisible = y.Grid;
-        _plot.Grid.MajorLineColor = Color.FromHex(Palette.Grid);
+        _plot.Grid.MajorLineColor = Color.FromHex(ChartPalette.Grid);
         WriteAxes(height);
     }
 
@@ -49,7 +50,7 @@ internal sealed class PlotCanvas : IDisposable
     }
 
     /// <summary>A thin dashed reference line. The style sheet dashes it: Skia would write each dash as a shape, and fail on the next shapes.</summary>
-    public void Reference(double x1, double y1, double x2, double y2) => Line([(x1, y1), (x2, y2)], Palette.Reference, 1);
+    public void Reference(double x1, double y1, double x2, double y2) => Line([(x1, y1), (x2, y2)], ChartPalette.Reference, 1);
 
     public void Dots(IEnumerable<(double X, double Y)> points, string color, float size = 7, double opacity = 1)
     {
@@ -73,7 +74,7 @@ internal sealed class PlotCanvas : IDisposable
     /// <summary>Adds an entry to the legend below the title, in the color of the shape that it explains.</summary>
     public void Explain(string text, string color, double opacity = 1)
     {
-        var shown = PlotText.Short(text, MaxTitleLength);
+        var shown = PlotText.Shortened(text, MaxTitleLength);
         _svg.Swatch(_legend, 40, color, opacity);
         _svg.Text(_legend + 18, 50, shown, SvgAnchor.Start, "quiet");
         _legend += PlotText.Width(shown) + 34;
@@ -95,13 +96,13 @@ internal sealed class PlotCanvas : IDisposable
     {
         foreach (var mark in _x.Marks)
             if (_slanted)
-                _svg.TextTurned(PixelX(mark.At) + 4, _area.Bottom + 16, PlotText.Short(mark.Label, MaxSlantedLength), -40, SvgAnchor.End, "quiet");
+                _svg.TextTurned(PixelX(mark.At) + 4, _area.Bottom + 16, PlotText.Shortened(mark.Label, MaxSlantedLength), -40, SvgAnchor.End, "quiet");
             else
                 _svg.Text(PixelX(mark.At), _area.Bottom + 18, mark.Label, SvgAnchor.Middle, "quiet");
         foreach (var mark in _y.Marks)
             _svg.Text(_area.Left - 8, PixelY(mark.At) + 4, Label(mark), SvgAnchor.End, "quiet");
-        _svg.Text((_area.Left + _area.Right) / 2, height - 12, PlotText.Short(_x.Title, MaxTitleLength), SvgAnchor.Middle, "");
-        _svg.TextTurned(20, (_area.Top + _area.Bottom) / 2, PlotText.Short(_y.Title, MaxUprightLength), -90, SvgAnchor.Middle, "");
+        _svg.Text((_area.Left + _area.Right) / 2, height - 12, PlotText.Shortened(_x.Title, MaxTitleLength), SvgAnchor.Middle, "");
+        _svg.TextTurned(20, (_area.Top + _area.Bottom) / 2, PlotText.Shortened(_y.Title, MaxUprightLength), -90, SvgAnchor.Middle, "");
     }
 
     private double PixelX(double x) => _area.Left + ((x - _x.Low) / (_x.High - _x.Low) * _area.Width);
@@ -112,5 +113,5 @@ internal sealed class PlotCanvas : IDisposable
         return _area.Bottom - ((_y.Reversed ? 1 - share : share) * _area.Height);
     }
 
-    private static string Label(AxisMark mark) => PlotText.Short(mark.Label, MaxLabelLength);
+    private static string Label(AxisMark mark) => PlotText.Shortened(mark.Label, MaxLabelLength);
 }

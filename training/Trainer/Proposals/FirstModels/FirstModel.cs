@@ -1,4 +1,5 @@
 using Slipway.Registry;
+using Slipway.Registry.Evaluation;
 using Slipway.Registry.Gates;
 using Slipway.Registry.Models;
 using Slipway.Trainer.Candidates;

@@ -1,8 +1,8 @@
 using Slipway.Registry;
+using Slipway.Registry.Evaluation;
 using Slipway.Registry.Models;
 using Slipway.Registry.Rows;
 using Slipway.Trainer.Data;
-using Slipway.Trainer.Evaluation;
 
 namespace Slipway.Trainer.Proposals.FirstModels;
 
