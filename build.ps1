@@ -74,7 +74,7 @@ function Get-MadeOf {
         Get-ChildItem -LiteralPath (Join-Path $root $folder) -Recurse -File |
             Where-Object { $_.Extension -cin '.cs', '.csproj', '.props', '.targets', '.css' } |
             ForEach-Object { $_.FullName.Substring($root.Length + 1).Replace('\', '/') } |
-            Where-Object { $_ -cnotmatch '/(bin|obj)/|^build/(Benchmarks|Faults|Soak)/' } # benchmark and soak are programs of their own
+            Where-Object { $_ -cnotmatch '/(bin|obj)/|^build/(Benchmarks|Faults|Soak|Analysis)/' } # benchmark, soak and analysis are programs of their own
     }
     $lines = @($files) + 'Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'BannedSymbols.txt', '.editorconfig', 'global.json' |
         ForEach-Object { "$(Get-Hash ([IO.File]::ReadAllBytes((Join-Path $root $_))))  $_" }

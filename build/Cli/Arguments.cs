@@ -79,6 +79,12 @@ public static class Arguments
 
     public static Argument Row { get; } = new("row", "only this row of the soak", ValueRule.Text("<name>"));
 
+    public static Argument Sql { get; } = new("sql", "the query, in DuckDB's SQL", ValueRule.Text("<select ...>"));
+
+    public static Argument Output { get; } = new("output", "a CSV file for all rows of the result, instead of printing the first ones", ValueRule.Text("<file>"));
+
+    public static Argument Days { get; } = new("days", "for an environment on AWS: how many days of the log to read, 2 by default", ValueRule.WholeNumber(1, 400));
+
     public static IReadOnlyList<Argument> All { get; } =
     [
         .. typeof(Arguments).GetProperties(BindingFlags.Public | BindingFlags.Static)
