@@ -47,7 +47,7 @@ public static class DriftPart
     {
         html.Tag("thead", [], () => html.Tag("tr", [], () =>
         {
-            foreach (var (name, css) in new[] { ("Column", null), ("Drift", null), ("Distance to bound", "number"), ("", "scale"), ("Values", (string?)"number extra") })
+            foreach (var (name, css) in new[] { ("Column", null), ("Drift", null), ("Distance to bound", "number"), ("Bound", "scale"), ("Values", (string?)"number extra") })
                 html.Tag("th", [("scope", "col"), ("class", css)], () => html.Text(name));
         }));
         html.Tag("tbody", [], () =>

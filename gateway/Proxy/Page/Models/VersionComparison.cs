@@ -58,7 +58,7 @@ public sealed class VersionComparison
         {
             html.Tag("thead", [], () => html.Tag("tr", [], () =>
             {
-                html.Tag("th", [("scope", "col")], () => html.Text(""));
+                html.Tag("th", [("scope", "col")], () => html.Tag("span", "Property", "hidden"));
                 html.Tag("th", [("scope", "col")], () => html.Text($"version {one.Version}"));
                 html.Tag("th", [("scope", "col")], () => html.Text($"version {other.Version}"));
             }));

@@ -47,7 +47,6 @@ const commands = {
   async tabs({ url, count }) { for (let i = 0; i < count; i++) await watch(await context.newPage()).goto(url, { waitUntil: 'domcontentloaded' }); },
   async picture({ path }) { await page.screenshot({ path, fullPage: true }); },
   async sideways() { return await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth); },
-  async paint() { return await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null); },
   // through the debugger, so that the page's own policy stays in force
   async check() {
     await page.evaluate(axe);
