@@ -75,10 +75,8 @@ public static class Arguments
 
     public static Argument File { get; } = new("file", "a file in GitHub-flavored Markdown", ValueRule.Text("<markdown>"));
 
-    public static Argument Output { get; } = new("output", "the HTML file to write; report.html by default", ValueRule.Text("<file>"));
-
-    /// <summary>The same argument, for the target that writes evidence.</summary>
-    public static Argument EvidenceFile { get; } = Output with { Description = "the file to write; evidence.json by default" };
+    /// <summary>The same argument, for the target that stores labels.</summary>
+    public static Argument LabelFile { get; } = File with { Description = "a CSV file with the columns predictionId and label, and optionally row and time", Rule = ValueRule.Text("<csv>") };
 
     public static Argument Filter { get; } = new("filter", "run only these tests (filter syntax of dotnet test)", ValueRule.Text("<expression>"));
 
@@ -88,6 +86,18 @@ public static class Arguments
 
     /// <summary>The same argument, for the target that traces one.</summary>
     public static Argument TracedRow { get; } = Row with { Description = "the rows of a person or thing to trace, by an id column and its value", Rule = ValueRule.Text("<column>=<value>") };
+
+    public static Argument Sql { get; } = new("sql", "the query, in DuckDB's SQL", ValueRule.Text("<select ...>"));
+
+    public static Argument Output { get; } = new("output", "a CSV file for all rows of the result, instead of printing the first ones", ValueRule.Text("<file>"));
+
+    /// <summary>The same argument, for the target that writes a report.</summary>
+    public static Argument ReportFile { get; } = Output with { Description = "the HTML file to write; report.html by default" };
+
+    /// <summary>The same argument, for the target that writes evidence.</summary>
+    public static Argument EvidenceFile { get; } = Output with { Description = "the file to write; evidence.json by default" };
+
+    public static Argument Days { get; } = new("days", "for an environment on AWS: how many days of the log to read, 2 by default", ValueRule.WholeNumber(1, 400));
 
     public static IReadOnlyList<Argument> All { get; } =
     [

@@ -212,6 +212,9 @@ public interface IDeployment
 public sealed record DeploymentResult(
     Color Live, string Release, string Url, string? ApiKeyVariable, IReadOnlyList<KeyValuePair<string, string>> Where)
 {
+    /// <summary>The address of the operator's page, with the token that opens it; null if it is not known here.</summary>
+    public string? Page { get; init; }
+
     /// <summary>Models that did not load, and were not served before either; all others are served.</summary>
     public IReadOnlyList<ModelGap> Gaps { get; init; } = [];
 

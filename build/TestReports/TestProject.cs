@@ -1,10 +1,18 @@
 using System.Xml.Linq;
+using Slipway.Build.Cli.Configuration;
 
 namespace Slipway.Build.TestReports;
 
 /// <summary>A test project in the solution; other projects under tests/ are programs that tests start.</summary>
 public sealed record TestProject(string Name, string Path)
 {
+    /// <summary>The built tests.</summary>
+    public string Assembly(Paths paths, string configuration) =>
+        System.IO.Path.Combine(paths.Output(System.IO.Path.GetDirectoryName(Path)!, configuration), $"{AssemblyName}.dll");
+
+    private string AssemblyName =>
+        XDocument.Load(Path).Descendants("AssemblyName").Select(name => name.Value).FirstOrDefault() ?? System.IO.Path.GetFileNameWithoutExtension(Path);
+
     public static IReadOnlyList<TestProject> In(string solution)
     {
         var root = System.IO.Path.GetDirectoryName(solution)!;

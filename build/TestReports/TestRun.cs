@@ -41,7 +41,7 @@ public sealed class TestRun(BuildContext context)
         var filter = context.Value(Arguments.Filter);
         var folder = Path.Combine(context.Paths.TestResults, project.Name);
         var output = context.DotNet.Test(
-            new TestCommand(project.Path, folder, ReportName, context.Settings.TestHangTimeout, filter), line => step.Now($"{project.Name}: {line}"));
+            new TestCommand(project.Assembly(context.Paths, DotNetTool.Configuration), folder, ReportName, context.Settings.TestHangTimeout, filter), line => step.Now($"{project.Name}: {line}"));
         var report = TrxReport.Read(Path.Combine(folder, ReportName));
         var ended = new CompletedRun(
             output.ExitCode, report, BlameSequence.Unfinished(folder), output.Lines);

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Slipway.Gateway.Forwarding;
 using Slipway.Gateway.Listening;
+using Slipway.Gateway.Monitoring;
 using Slipway.Gateway.Notifications;
 using Slipway.Gateway.Options;
+using Slipway.Gateway.Page;
 using Slipway.Gateway.Probes;
 using Slipway.Gateway.PutBacks;
 using Slipway.Gateway.Replicas;
@@ -85,13 +87,17 @@ public static class GatewayHost
         services.AddSingleton<ShadowQueue>().AddSingleton<ShadowTally>().AddSingleton<IShadows>(provider => provider.GetRequiredService<ShadowTally>());
         services.AddSingleton<ShadowForwarder>().AddHostedService(provider => provider.GetRequiredService<ShadowForwarder>());
         services.AddSingleton<GatewayMetrics>().AddSingleton<TrafficStatusReport>();
+        services.AddPage();
         // in this order: servers first, then the split between them; the listeners open after both
         services.AddSingleton<ReplicaController>().AddHostedService(provider => provider.GetRequiredService<ReplicaController>());
         services.AddSingleton<TrafficController>().AddHostedService(provider => provider.GetRequiredService<TrafficController>());
         services.AddSingleton<PutBackController>().AddHostedService(provider => provider.GetRequiredService<PutBackController>());
+        services.AddSingleton<CurrentDrift>().AddSingleton<DriftRecords>();
+        services.AddSingleton<DriftController>().AddHostedService(provider => provider.GetRequiredService<DriftController>());
         services.AddSingleton<GoldenRows>().AddSingleton<ProbeCaller>().AddSingleton<ProbeRound>();
         services.AddSingleton<ProbeController>().AddHostedService(provider => provider.GetRequiredService<ProbeController>());
         services.AddSingleton<IGoldenProbes>(provider => provider.GetRequiredService<ProbeController>());
+        services.AddSingleton<CurrentQuality>().AddSingleton<QualityController>().AddHostedService(provider => provider.GetRequiredService<QualityController>());
         services.AddSingleton<NotificationHttp>().AddSingleton<NotificationLanes>();
         services.AddSingleton<NotificationDispatcher>().AddHostedService(provider => provider.GetRequiredService<NotificationDispatcher>());
         DrainController.AddTo(

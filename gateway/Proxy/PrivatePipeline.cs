@@ -1,6 +1,7 @@
 using Slipway.Gateway.Access;
 using Slipway.Gateway.Listening;
 using Slipway.Gateway.Options;
+using Slipway.Gateway.Page;
 using Slipway.Gateway.Status;
 using Slipway.Hosting.Draining;
 using Slipway.Hosting.Problems;
@@ -15,6 +16,7 @@ public static class PrivatePipeline
     {
         var options = app.ApplicationServices.GetRequiredService<GatewayOptions>();
         var status = app.ApplicationServices.GetRequiredService<TrafficStatusReport>();
+        var page = app.ApplicationServices.GetRequiredService<OperatorPage>();
         var drain = app.ApplicationServices.GetRequiredService<DrainState>();
 
         app.Use((context, next) =>
@@ -29,7 +31,8 @@ public static class PrivatePipeline
         {
             "/livez" or "/alive" => Results.Json(new Liveness("live", GatewayIdentity.Of(options), options.Release), StatusJson.Default.Liveness).ExecuteAsync(context),
             "/api/status" when HttpMethods.IsGet(context.Request.Method) => Results.Json(status.Now(), RegistryJson.Default.TrafficStatus).ExecuteAsync(context),
-            _ => Problem.WriteAsync(context, 404, "Not found. The status is at /api/status, metrics are at /metrics."),
+            var path when OperatorPage.Serves(path) => page.InvokeAsync(context),
+            _ => Problem.WriteAsync(context, 404, "Not found. The operator's page is at /, the status is at /api/status, metrics are at /metrics."),
         });
     }
 }

@@ -3,6 +3,7 @@ using Slipway.Gateway.Access;
 using Slipway.Gateway.Forwarding;
 using Slipway.Gateway.Listening;
 using Slipway.Gateway.Options;
+using Slipway.Gateway.Page.Live;
 using Slipway.Gateway.Replicas;
 using Slipway.Gateway.Status;
 using Slipway.Gateway.Traffic;
@@ -47,7 +48,7 @@ public static partial class PublicPipeline
             app.UseForwardedHeaders(ForwardedHeaders.From(options.TrustedProxies));
         app.Use((context, next) => Refuse(context, options) is var (status, error) ? Problem.WriteAsync(context, status, error) : next(context));
         app.UseAccess(options);
-        app.Run(split.InvokeAsync);
+        app.Run(new TapMiddleware(services.GetRequiredService<LiveTap>(), services.GetRequiredService<TimeProvider>(), split.InvokeAsync).InvokeAsync);
     }
 
     private static async Task GuardAsync(HttpContext context, RequestDelegate next, DrainState drain, ILogger logger)

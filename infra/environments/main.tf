@@ -24,6 +24,7 @@ module "environment" {
   training = var.training
 
   notifications = var.notifications
+  telemetry     = var.telemetry
   rollout       = local.rollout
 
   automation   = { package = var.package, concurrency = var.concurrency }

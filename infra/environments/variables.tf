@@ -92,7 +92,7 @@ variable "fleet" {
     requests per second that one gateway accepts for one API key; 0 disables the limit. architecture: X86_64, or ARM64 with images that were built with
     Images_Platform=linux/arm64. stop_seconds: from the shutdown request until a task is killed. most_model_bytes: maximum number of bytes that a model's
     archive may unpack to. max_resident_models: maximum number of models that a server has in memory at the same time, 0 for all. prediction_log_seconds:
-    maximum interval between two writes of a model's predictions; a server that is killed loses the predictions of that interval.
+    maximum interval between two writes of a server's predictions; a server that is killed loses the predictions of that interval.
   TEXT
   type = object({
     server                  = object({ cpu = number, memory = number, least = number, capacity = number, most = number })
@@ -118,6 +118,20 @@ variable "notifications" {
     secrets = optional(map(string), {})
   })
   default = { targets = [] }
+}
+
+variable "telemetry" {
+  description = <<-TEXT
+    Where gateway and servers export metrics, traces and logs to. variables: those of OpenTelemetry (OTEL_...), such as OTEL_EXPORTER_OTLP_ENDPOINT. secrets:
+    ARNs of secrets by such a variable, which is where headers belong: OTEL_EXPORTER_OTLP_HEADERS. collectors: CIDR blocks and ports that gateway and servers may
+    connect to; the VPC has no route to the internet, so a collector has to be in it or in one that it is connected to.
+  TEXT
+  type = object({
+    variables  = map(string)
+    secrets    = optional(map(string), {})
+    collectors = optional(set(object({ cidr = string, port = number })), [])
+  })
+  default = { variables = {} }
 }
 
 variable "training" {

@@ -95,6 +95,25 @@ public sealed class JourneyTests
         Assert.That(trace.All, Does.Match("id authentic +NO"));
     }
 
+    [Test, Order(4)]
+    public async Task LabelsOfAFileAreJoinedWithTheirPredictionsOnce()
+    {
+        using var answer = await _system.Predict();
+        var id = answer.Headers.GetValues(SlipwayHeaders.PredictionId).Single();
+        await LogHolds(id);
+        var sent = await _system.Http.PostAsync(
+            $"{_system.Url}/v2/models/{LocalSystem.Model}/feedback", new StringContent($"{{\"predictionId\":\"{id}\",\"label\":1}}", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")));
+        Assert.That(sent.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+        var file = Path.Combine(Path.GetTempPath(), $"slipway-labels-{Guid.NewGuid():n}.csv");
+        await File.WriteAllTextAsync(file, $"predictionId,label\n{id},1\n{id},1\nnonsense,1\n");
+
+        var run = await _system.Succeeds(_system.Run("Feedback", $"--model={LocalSystem.Model}", $"--file={file}"));
+        File.Delete(file);
+
+        Assert.That(run.Output, Does.Contain("1 accepted, 1 repeated, 1 refused.").And.Contain("Data row 3: 'nonsense' is not a prediction id of this environment."));
+        Assert.That(run.Output, Does.Match(@"last 7 days +1 +\d+ +1 "), "one label, however often it is sent");
+    }
+
     [Test, Order(5)]
     public async Task SecondDeployChangesNothingAndLosesNothing()
     {

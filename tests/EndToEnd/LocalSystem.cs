@@ -26,7 +26,11 @@ internal sealed class LocalSystem : IAsyncDisposable
     {
         Home = Directory.CreateTempSubdirectory("slipway-e2e-").FullName;
         Root = inATreeOfItsOwn ? OwnTree.Copy(Path.Combine(Home, "tree")) : BuildHost.Repository;
-        _host = new(Home, Root, new Dictionary<string, string>(BuildHost.BehindAProxy) { ["XDG_CACHE_HOME"] = Cache });
+        _host = new(Home, Root, new Dictionary<string, string>(BuildHost.BehindAProxy)
+        {
+            ["XDG_CACHE_HOME"] = Cache,
+            ["SLIPWAY_Monitoring__Window"] = "00:00:05", // a test does not wait for minutes
+        });
         Store = new DirectoryObjectStore(Path.Combine(Folder, "store"));
     }
 

@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Text;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.History;
+using Slipway.Registry.Monitoring.Drift;
 using Slipway.Registry.Storage;
 using Slipway.Registry.Traffic;
 
@@ -82,6 +85,49 @@ public sealed class RolloutTests
         Assert.That(back.Output, Does.Match(@"Rollout r\d+ of release \w+ was taken back: all its requests are on blue\."));
         Assert.That((await StateAsync()).Phase, Is.EqualTo(TrafficPhase.RolledBack));
         await _system.Running.Says(@"Error: Rollout r\d+ of release \w+ to green was rolled back");
+    }
+
+    [Test, Order(5)]
+    public async Task DriftedStreamIsReportedAndAnUndriftedOneOfTheSameLengthIsNot()
+    {
+        await SendAsync(factor: 1);
+        var like = await VerdictAsync(verdict => verdict.State != DriftState.TooFew);
+        await SendAsync(factor: 1.5);
+        var unlike = await VerdictAsync(verdict => verdict.State == DriftState.Drifted);
+        var status = await _system.Succeeds(_system.Run("Status"));
+
+        Assert.That((like.State, like.Drifted), Is.EqualTo((DriftState.Stable, 0)), like.Sentence);
+        Assert.That(unlike.Features.Where(feature => feature.Drifted).Select(feature => feature.Name), Does.Contain("radius_mean"));
+        Assert.That(unlike.Ratio, Is.GreaterThan(1));
+        Assert.That(unlike.AlarmSince, Is.Not.Null);
+        Assert.That(status.Output, Does.Match($@"{Model} +version \d+, ").And.Contain($"--target=Train --model={Model} --dataset=<file>"));
+    }
+
+    /// <summary>The rows of the dataset, half of them to each server.</summary>
+    private async Task SendAsync(double factor)
+    {
+        string[] lines = await File.ReadAllLinesAsync(await FewerRowsAsync());
+        foreach (var some in lines.Skip(1).Chunk(250))
+        {
+            using var body = new StringContent(string.Join('\n', some.Select(line => Scaled(line, factor)).Prepend(lines[0])), Encoding.UTF8, "text/csv");
+            using var response = await _system.Http.PostAsync($"{_system.Url}/invocations?model={Model}", body);
+            Assert.That(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    private static string Scaled(string line, double factor) => string.Join(',', line.Split(',').Select((cell, column) =>
+        column < 2 ? cell : (double.Parse(cell, CultureInfo.InvariantCulture) * factor).ToString(CultureInfo.InvariantCulture)));
+
+    private async Task<DriftVerdict> VerdictAsync(Func<DriftVerdict, bool> condition)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (true)
+        {
+            if ((await _system.Store.ReadAsync(StoreKeys.LatestDrift(Model), RegistryJson.Default.DriftVerdict, default))?.Value is { } latest && condition(latest))
+                return latest;
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
     }
 
     private async Task<string> FewerRowsAsync()

@@ -60,7 +60,10 @@ public sealed class PredictionLogReaderTests
         var store = new CountingStore(_folder.Store);
 
         Assert.That(await FindAsync(1, store), Is.Not.Null);
-        Assert.That(store.Requests, Is.EqualTo(new[] { "ListKeys predictions/pumps/2026/12/31/23/blue-1-", "Get predictions/pumps/2026/12/31/23/blue-1-0001.jsonl.gz" }));
+        Assert.That(store.Requests, Is.EqualTo(new[]
+        {
+            "ListKeys predictions/dt=2026-12-31/hh=23/blue-1-", "ListKeys predictions/pumps/2026/12/31/23/blue-1-", "Get predictions/pumps/2026/12/31/23/blue-1-0001.jsonl.gz",
+        }));
     }
 
     [Test]

@@ -65,6 +65,7 @@ public sealed partial class RegistryJson : JsonSerializerContext;
 [JsonSerializable(typeof(PredictionRecord))]
 [JsonSerializable(typeof(FeedbackRecord))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(double))]
 public sealed partial class RegistryJsonLines : JsonSerializerContext;
 
 /// <summary>What people write by hand: comments and trailing commas are allowed, unknown members are rejected.</summary>

@@ -10,8 +10,8 @@ public static class StoreKeys
     public const string Models = "models/";
     public const string Replicas = "replicas/";
     public const string Predictions = "predictions/";
-    public const string Releases = "releases/";
     public const string Feedback = "feedback/";
+    public const string Releases = "releases/";
     public const string Monitoring = "monitoring/";
 
     public static string Dataset(string model, string file) => $"{Datasets}{model}/{file}";
@@ -56,10 +56,6 @@ public static class StoreKeys
 
     public static string Retraining(string model) => $"{Monitoring}{model}/retrain.json";
 
-    /// <summary>The folder of one hour of predictions; <paramref name="hour"/> is in UTC.</summary>
-    public static string PredictionHour(string model, DateTimeOffset hour) =>
-        $"{Predictions}{model}/{hour.UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HH", CultureInfo.InvariantCulture)}/";
-
     public static string Quality(string model) => $"{Monitoring}{model}/quality.json";
     public static string JoinedHour(string model, DateTimeOffset hour) => $"{JoinedHours(model, DateOnly.FromDateTime(hour.UtcDateTime))}{hour.UtcDateTime.ToString("HH", CultureInfo.InvariantCulture)}.json";
     public static string JoinedHours(string model, DateOnly day) => $"{Monitoring}{model}/hours/{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}T";
@@ -80,6 +76,17 @@ public static class StoreKeys
     /// <summary>A copy of the newest verdict.</summary>
     public static string LatestDrift(string model) => $"{DriftVerdicts(model)}latest.json";
 
+    /// <summary>The predictions of one hour in UTC, of all models.</summary>
+    public static string PredictionPartition(DateTimeOffset hour) => Predictions + Partition(hour);
+
+    /// <summary>The labels of one hour's predictions, whenever they arrived.</summary>
+    public static string FeedbackPartition(DateTimeOffset hour) => Feedback + Partition(hour);
+
+    /// <summary>The folder of one hour of a model's predictions as JSON lines, which earlier servers wrote.</summary>
+    public static string PredictionHour(string model, DateTimeOffset hour) =>
+        $"{Predictions}{model}/{hour.UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HH", CultureInfo.InvariantCulture)}/";
+
+    private static string Partition(DateTimeOffset hour) => hour.UtcDateTime.ToString("'dt='yyyy'-'MM'-'dd'/hh='HH'/'", CultureInfo.InvariantCulture);
     private static string WindowStart(DateTimeOffset start) => start.UtcDateTime.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
 
     private static string Padded(int number) => number.ToString("D10", CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Slipway.Build.Environments.Fleets.Services;
 using Slipway.Registry;
+using Slipway.Registry.Predictions;
 
 namespace Slipway.Build.Environments.Fleets;
 
@@ -113,9 +114,16 @@ public sealed partial class LocalFleet
         ["SLIPWAY_Store"] = folders.Store,
         ["SLIPWAY_Gateway"] = GatewayName,
         ["SLIPWAY_TakeOver"] = "true",
+        ["SLIPWAY_PageToken"] = PageToken(),
         // callers on this machine may select a color, and send golden rows that do not count as predictions
         ["SLIPWAY_AllowForcedColor"] = "true",
     };
+
+    /// <summary>The address of the operator's page of a gateway, with the token that opens it.</summary>
+    public string PageOf(ServiceRecord gateway) => $"{gateway.PrivateUrl}/?token={PageToken()}";
+
+    // a file that only its owner may read, as the key of prediction ids is
+    private string PageToken() => Convert.ToHexStringLower(PredictionKey.ReadOrCreate(folders.PageToken));
 
     private string GatewaySettingsNow() => GatewaySettings.HashOf(GatewayVariables(), InContainers ? new Dictionary<string, string>() : Environment.GetEnvironmentVariables());
 

@@ -29,6 +29,9 @@ public sealed class LocalFolders
     public string Work => Path.Combine(Root, "work");
     public string PredictionKey => Path.Combine(Keys, "prediction.key");
 
+    /// <summary>The secret that opens the operator's page.</summary>
+    public string PageToken => Path.Combine(Keys, "page-token.key");
+
     /// <summary>The key that signs manifests; next to it are the public keys that servers verify them with.</summary>
     public string SigningKey => Path.Combine(Keys, "signing-key.pem");
     public string TrustedKeys => Path.Combine(Keys, "signing-key.pub.pem");

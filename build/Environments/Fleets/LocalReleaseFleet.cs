@@ -131,6 +131,9 @@ public sealed class LocalReleaseFleet(LocalEnvironment environment, LocalRelease
             [
                 .. _fleet.OtherGateways.Select(other => new KeyValuePair<string, string>(other.Name, other.Url!)),
                 new("status", $"{gateway.PrivateUrl}/api/status"), new("logs", PlaceOfLogs(live)),
-            ]);
+            ])
+        {
+            Page = _fleet.PageOf(gateway),
+        };
     }
 }

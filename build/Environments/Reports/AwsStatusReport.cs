@@ -23,6 +23,7 @@ public sealed class AwsStatusReport(AwsEnvironment environment, LiveReplicas rep
         var live = await report.StepAsync("Check the servers' heartbeats", step => LiveReplicasAsync(step, cancellation));
         foreach (var color in Colors.All)
             report.Table($"{color.Word()}{(state?.Live == color ? " (live)" : "")}", await ColorAsync(color, live, cancellation));
+        await report.ShowDriftAsync(environment.Store, environment.Time, environment.Argument, cancellation);
         if (state is null)
             report.Line($"No gateway has written its state yet. Deploy first: ./build.sh --target=Deploy{environment.Argument}");
     }

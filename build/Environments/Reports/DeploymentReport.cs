@@ -22,6 +22,8 @@ public static class DeploymentReport
         report.Table("Running", rows.Concat(result.Where));
 
         report.Close($"Gateway: {result.Url}");
+        if (result.Page is { } page)
+            report.Close($"Operator's page: {page}");
         if (await CurlAsync(environment, result, model, cancellation) is { } curl)
         {
             report.Close("Request a prediction:");

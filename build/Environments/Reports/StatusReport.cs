@@ -23,10 +23,13 @@ public static class StatusReport
         if (!Directory.Exists(environment.Folders.Store))
             report.Line($"The store '{environment.Folders.Store}' does not exist. Running services continue with what they have loaded; restore the store.");
         report.Table("Gateway", Gateway(gateway, environment.Fleet.OtherGateways, environment.Fleet.Known(LocalFleet.Gateway), status));
+        if (gateway is not null)
+            report.Close($"Operator's page: {environment.Fleet.PageOf(gateway)}");
         foreach (var color in Colors.All)
             report.Table(
                 $"{color.Word()}{(status?.State.Live == color ? " (live)" : "")}",
                 await ColorAsync(environment, color, status?.Colors.FirstOrDefault(one => one.Color == color), cancellation));
+        await report.ShowDriftAsync(environment.Store, environment.Time, argument: "", cancellation);
         if (gateway is null && environment.Servers.Count == 0)
             report.Line("Nothing is running. Start it with ./build.sh --target=Deploy");
     }

@@ -22,7 +22,9 @@ public sealed class LocalWatch(LocalEnvironment environment, RepositoryModels mo
         var handler = new ArrivalHandler(
             environment.Store, new LocalJobs(environment.Store, environment.Folders.Store), host, Show, environment.Time);
         var tracker = new ArrivalTracker(folder, specs, Show, environment.Time);
-        await new DatasetWatcher(tracker, handler, host, Show, environment.Time).RunAsync(cancellation);
+        await Task.WhenAll(
+            new DatasetWatcher(tracker, handler, host, Show, environment.Time).RunAsync(cancellation),
+            new QualityWatch(new(environment.Store, environment.Time), Show, environment.Time).RunAsync(cancellation));
         report.Line("Stopped watching.");
 
         void Show(WatchEvent happened) => report.ShowWatched(happened, environment.Time);

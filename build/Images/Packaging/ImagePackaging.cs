@@ -19,9 +19,11 @@ public sealed class ImagePackaging(string root, DotNetTool dotnet, DockerTool do
     {
         docker.RequireEngine();
         var before = files.Find();
+        var published = await report.StepAsync("Publish the programs of the images", step => Task.Run(() => Publish(tag.Platform, step)));
         var images = new List<ReleaseImage>();
         foreach (var recipe in ImageRecipe.All)
-            images.Add(await report.StepAsync($"Package the {recipe.Name} image", step => Task.Run(() => Package(recipe, tag, before, step))));
+            images.Add(await report.StepAsync($"Package the {recipe.Name} image", step => Task.Run(() => Package(recipe, tag, published, before, step))));
+        Directory.Delete(published, recursive: true);
 
         if (before is not null && before.Images.SequenceEqual(images))
             return before;
@@ -30,12 +32,22 @@ public sealed class ImagePackaging(string root, DotNetTool dotnet, DockerTool do
         return release;
     }
 
-    private ReleaseImage Package(ImageRecipe recipe, ImageTag tag, ReleaseRecord? before, IProgressStep step)
+    // all by one command: each would evaluate the projects that they share again
+    private string Publish(ImagePlatform platform, IProgressStep step)
+    {
+        var published = files.At("published");
+        if (Directory.Exists(published))
+            Directory.Delete(published, recursive: true);
+        dotnet.PublishForImages(Path.Combine(root, ImageRecipe.Publishing), published, platform, step.Now);
+        return published;
+    }
+
+    private ReleaseImage Package(ImageRecipe recipe, ImageTag tag, string published, ReleaseRecord? before, IProgressStep step)
     {
         var dockerfile = Path.Combine(root, recipe.Dockerfile);
         var text = File.ReadAllText(dockerfile);
         var arguments = bases.Of(recipe, File.ReadAllText(Path.Combine(root, BaseImages.Pins)));
-        var context = Collect(recipe, tag.Platform, step);
+        var context = Collect(recipe, published);
         var content = context.Content([text, .. arguments.Values.Select(reference => $"{reference} {IdOf(reference, step)}")]);
 
         var reference = $"slipway/{recipe.Name}:{tag}";
@@ -58,20 +70,12 @@ public sealed class ImagePackaging(string root, DotNetTool dotnet, DockerTool do
             : made;
     }
 
-    private ImageContext Collect(ImageRecipe recipe, ImagePlatform platform, IProgressStep step)
+    private ImageContext Collect(ImageRecipe recipe, string published)
     {
         var context = new ImageContext(files.At(recipe.Name));
         context.Clear();
         foreach (var project in recipe.Projects)
-        {
-            var published = files.At(Path.Combine("published", Path.GetFileName(project)));
-            if (Directory.Exists(published))
-                Directory.Delete(published, recursive: true);
-            dotnet.PublishForImage(Path.Combine(root, project), published, platform, step.Now);
-            context.Add(published, recipe.Words);
-            Directory.Delete(published, recursive: true);
-        }
-
+            context.Add(Path.Combine(published, Path.GetFileName(project)), recipe.Words);
         return context;
     }
 

@@ -13,6 +13,9 @@ public sealed record ImageRecipe(
     public const string Runtime = "RUNTIME_IMAGE";
     public const string Libraries = "LIBRARIES_IMAGE";
 
+    /// <summary>Publishes the projects of all images, each into a folder of its name.</summary>
+    public const string Publishing = "build/Images/Packaging/Publish.proj";
+
     public static IReadOnlyList<ImageRecipe> All { get; } =
     [
         new(

@@ -19,6 +19,8 @@ public sealed class SlackSender(NotificationHttp http, Uri address) : INotificat
     {
         if (change.PutBack is { } putBack)
             return $":rewind: *{Escaped(change.Gateway)}*: {Escaped(putBack.Model)} is on version {putBack.To} again, and version {putBack.Version} is blocked\n{Escaped(change.Reason)}";
+        if (change.Drift is { } drift)
+            return $"{(drift.Ended ? ":white_check_mark:" : ":warning:")} *{Escaped(change.Gateway)}*: {Escaped(drift.Model)} version {drift.Version} {(drift.Ended ? "gets data like its training data again" : "gets other data than it was trained on")}\n{Escaped(change.Reason)}";
         var text = new StringBuilder($"{Sign(change.Phase)} *{Escaped(change.Gateway)}*: traffic is {TrafficEvent.Word(change.Phase)} (was {TrafficEvent.Word(change.Before)}");
         if (change.Split is { } split)
             text.Append(null, $"; blue {split.Blue} %, green {split.Green} %");

@@ -1,6 +1,7 @@
 using System.Net;
 using Slipway.Gateway.Access;
 using Slipway.Gateway.Notifications;
+using Slipway.Gateway.Page.SignIn;
 
 namespace Slipway.Gateway.Options;
 
@@ -80,6 +81,9 @@ public sealed record GatewayOptions
     /// <summary>The same while a rollout runs, if that is shorter; in a bucket, where every look costs, it stays <see cref="PollInterval"/>.</summary>
     public TimeSpan RolloutInterval { get; init; } = TimeSpan.FromSeconds(0.2);
 
+    /// <summary>How often to look for counts of models that servers have completed. Half a minute by default if the store is a bucket.</summary>
+    public TimeSpan MonitoringInterval { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>A server whose heartbeat has not changed for this long, by the gateway's own clock, counts as gone.</summary>
     public TimeSpan ReplicaTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -100,6 +104,9 @@ public sealed record GatewayOptions
 
     /// <summary>Signs what webhooks are sent, so that they can tell it from what others send; needed where there is a webhook.</summary>
     public NotificationSecret? NotificationSecret { get; init; }
+
+    /// <summary>Opens the operator's page on the private listener; without it there is no page.</summary>
+    public PageToken? PageToken { get; init; }
 
     /// <summary>Shares the port with a gateway that is about to leave, so that no connection is refused between the two.</summary>
     public bool TakeOver { get; init; }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.RegularExpressions;
 using Slipway.Gateway.Notifications;
+using Slipway.Gateway.Page.SignIn;
 using Slipway.Hosting.Options;
 using Slipway.Hosting.Telemetry.CloudWatch;
 
@@ -11,6 +12,9 @@ namespace Slipway.Gateway.Options;
 public static partial class GatewayOptionsReader
 {
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
+
+    // where every look costs
+    private static readonly TimeSpan BucketMonitoringInterval = TimeSpan.FromSeconds(30);
 
     /// <exception cref="InvalidOptionsException">At least one option is invalid.</exception>
     public static GatewayOptions Read(string[] arguments)
@@ -32,13 +36,14 @@ public static partial class GatewayOptionsReader
 
     private static GatewayOptions Read(OptionsReader read, GatewayOptions defaults)
     {
+        var store = read.Store(nameof(defaults.Store));
         var url = Address(read, defaults.Url, nameof(defaults.Url));
         var notificationSecret = Secret(read);
         var allowAnonymous = read.Flag(defaults.AllowAnonymous);
         return defaults with
         {
             Gateway = read.Text(defaults.Gateway, "lower-case letters, digits and hyphens, at most 63", NamePattern().IsMatch),
-            Store = read.Store(nameof(defaults.Store)),
+            Store = store,
             Release = read.Text(defaults.Release),
             CloudWatchNamespace = read.Text(defaults.CloudWatchNamespace, CloudWatchTarget.NamespaceRule, CloudWatchTarget.IsNamespace),
             Url = url,
@@ -63,6 +68,8 @@ public static partial class GatewayOptionsReader
             FirstTryTimeout = read.Duration(defaults.FirstTryTimeout, Tick),
             PollInterval = read.Duration(defaults.PollInterval, Tick),
             RolloutInterval = read.Duration(defaults.RolloutInterval, Tick),
+            MonitoringInterval = read.Duration(
+                store.StartsWith("s3://", StringComparison.Ordinal) ? BucketMonitoringInterval : defaults.MonitoringInterval, Tick, name: nameof(defaults.MonitoringInterval)),
             ReplicaTimeout = read.Duration(defaults.ReplicaTimeout, Tick),
             ProbeInterval = read.Duration(defaults.ProbeInterval, Tick),
             ProbeTimeout = read.Duration(defaults.ProbeTimeout, Tick),
@@ -71,6 +78,7 @@ public static partial class GatewayOptionsReader
             DrainDelay = read.Duration(defaults.DrainDelay, TimeSpan.Zero),
             Notifications = Targets(read, notificationSecret),
             NotificationSecret = notificationSecret,
+            PageToken = Token(read),
             TakeOver = read.Flag(defaults.TakeOver),
         };
     }
@@ -157,6 +165,18 @@ public static partial class GatewayOptionsReader
         if (secret is null)
             read.Refuse($"{name} is not understood; expected {NotificationSecret.Expected} ({OptionNames.Variable(name)})");
         return secret;
+    }
+
+    // never echoed
+    private static PageToken? Token(OptionsReader read)
+    {
+        const string name = nameof(GatewayOptions.PageToken);
+        if (read.Given(name) is not { } text)
+            return null;
+        var token = PageToken.Parse(text);
+        if (token is null)
+            read.Refuse($"{name} is not understood; expected {PageToken.Expected} ({OptionNames.Variable(name)})");
+        return token;
     }
 
     private static string[] Words(string text) =>

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Slipway.Gateway.Forwarding;
 using Slipway.Gateway.Listening;
+using Slipway.Gateway.Monitoring;
 using Slipway.Gateway.Replicas;
 using Slipway.Gateway.Traffic;
 using Slipway.Registry.Channels;
@@ -21,14 +22,16 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _failedOver;
     private readonly Counter<long> _full;
     private readonly ColorCounts[] _colors;
+    private readonly ModelTraffic _models;
     private long _refused;
 
     public GatewayMetrics(
-        IMeterFactory meters, Fleet fleet, CurrentTraffic traffic, MemoryBudget memory, AdmissionLimit admission, ConnectionLimit connections, TimeProvider time)
+        IMeterFactory meters, Fleet fleet, CurrentTraffic traffic, MemoryBudget memory, AdmissionLimit admission, ConnectionLimit connections, CurrentDrift drift, TimeProvider time)
     {
         _time = time;
         _meter = meters.Create(MeterName);
         _colors = [.. Colors.All.Select(_ => new ColorCounts(new(time)))];
+        _models = new(fleet, time);
         _duration = _meter.CreateHistogram("slipway.gateway.request.duration", "s", "From a request's arrival to the end of its response",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
         _tries = _meter.CreateCounter<long>("slipway.gateway.tries", description: "Requests sent to a server, including retries, by result");
@@ -41,9 +44,13 @@ public sealed class GatewayMetrics : IDisposable
         _meter.CreateObservableGauge("slipway.gateway.share", () => Observe(color => traffic.State?.Split.Of(color) ?? 0), "%", "Share of requests by color");
         _meter.CreateObservableGauge("slipway.gateway.replicas", () => Health(fleet), description: "Servers by color and health");
         RolloutGauges.AddTo(_meter, traffic);
+        DriftGauges.AddTo(_meter, drift);
     }
 
     public ColorCounts Of(Color color) => _colors[(int)color];
+
+    /// <summary>The same by model.</summary>
+    public ModelTraffic Models => _models;
 
     public long Start() => _time.GetTimestamp();
 
@@ -55,7 +62,9 @@ public sealed class GatewayMetrics : IDisposable
         if (context.RequestAborted.IsCancellationRequested)
             return;
         var status = context.Response.StatusCode;
-        _colors[(int)color].Record(status is >= 400 and < 500 ? null : _time.GetElapsedTime(arrived), status >= 500);
+        TimeSpan? elapsed = status is >= 400 and < 500 ? null : _time.GetElapsedTime(arrived);
+        _colors[(int)color].Record(elapsed, status >= 500);
+        _models.Of(context)?.Of(color).Record(elapsed, status >= 500);
         _duration.Record(_time.GetElapsedTime(started).TotalSeconds, Tags.Color(color), Tags.Status(status));
     }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Slipway.Registry.History;
+using Slipway.Registry.Monitoring.Drift;
 using Slipway.Registry.Rollouts;
 using Slipway.Registry.Traffic;
 
@@ -37,10 +39,24 @@ public static class TrafficOutbox
         return state with { Outbox = Bounded([.. state.Outbox ?? [], change]) };
     }
 
+    /// <summary>Adds that a model's data began or ceased to drift. The same again changes nothing.</summary>
+    /// <param name="at">When the verdict was written.</param>
+    /// <returns>The same state if it is there already.</returns>
+    public static TrafficState AddDrift(TrafficState state, DriftVerdict verdict, bool ended, string gateway, DateTimeOffset at)
+    {
+        var id = $"{gateway}-drift-{verdict.Model}-{verdict.Start.UtcDateTime.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture)}-{(ended ? "ended" : "began")}";
+        if (state.Outbox?.Any(change => change.Id == id) == true)
+            return state;
+        var change = new TrafficNotification(
+            id, state.Lease.Renewal + 1, state.Phase, state.Phase, verdict.Sentence, Rollout: null, at, Delivered: [], state.Split,
+            Drift: new(verdict.Model, verdict.Version, ended, verdict.Ratio, verdict.Drifted, verdict.Problems.Count(), verdict.Start));
+        return state with { Outbox = Bounded([.. state.Outbox ?? [], change]) };
+    }
+
     private static List<TrafficNotification> Bounded(List<TrafficNotification> outbox)
     {
         while (outbox.Count > Most)
-            outbox.RemoveAt(Math.Max(0, outbox.FindIndex(change => change.PutBack is null && !IsTerminal(change.Phase))));
+            outbox.RemoveAt(Math.Max(0, outbox.FindIndex(change => change.PutBack is null && change.Drift is null && !IsTerminal(change.Phase))));
         return outbox;
     }
 

@@ -35,8 +35,8 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
     /// <summary>What live requests show of it; null before it was swapped in, and where nobody asked for it.</summary>
     public LiveTraffic? Traffic { get; private set; }
 
-    /// <summary>What its predictions are compared with; null if its archive has none.</summary>
-    public FeatureBaseline? Baseline { get; init; }
+    /// <summary>What its predictions are compared with; null if its archive has none, or none that fits its schema.</summary>
+    public FeatureBaseline? Baseline { get; set; }
 
     /// <summary>Where its predictions are counted; null before the first one.</summary>
     public ModelMonitor? Monitor { get; set; }

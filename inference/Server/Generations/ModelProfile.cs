@@ -22,8 +22,7 @@ public sealed class ModelProfile
         Manifest = manifest;
         Encoder = new(manifest.Schema.Columns);
         OutputWidth = (int)Math.Max(1, manifest.Schema.Output.Shape.Count > 1 ? manifest.Schema.Output.Shape[^1] : 1);
-        LabelWords = WordsOf(manifest.Schema, OutputWidth);
-        Labels = new(LabelWords, CategoryForm.ByValue);
+        Labels = new(manifest.Schema);
         LabelTexts = [.. LabelWords.Select(word => JsonEncodedText.Encode(word))];
         ColumnNames = new(Schema.Columns.Select(column => column.Name));
         ColumnTexts = [.. Schema.Columns.Select(column => JsonEncodedText.Encode(column.Name))];
@@ -35,6 +34,8 @@ public sealed class ModelProfile
         TrainingJobHeader = manifest.Lineage.TrainingJob;
         _ranges = [.. RangesOf(Schema.Columns)];
         _personal = [.. PersonalOf(Schema.Columns)];
+        if (_personal.Length > 0)
+            PersonalFeatures = [.. Enumerable.Range(0, Encoder.Width).Select(feature => _personal.Any(personal => personal.Feature == feature))];
     }
 
     public ModelManifest Manifest { get; }
@@ -45,13 +46,13 @@ public sealed class ModelProfile
     public int OutputWidth { get; }
 
     /// <summary>The values of the output <c>label</c>; empty for regression.</summary>
-    public IReadOnlyList<string> LabelWords { get; }
+    public IReadOnlyList<string> LabelWords => Labels.Words;
     public IReadOnlyList<JsonEncodedText> LabelTexts { get; }
 
     public ColumnNames ColumnNames { get; }
 
     /// <summary>Finds the label that a caller means: true or 1 for True.</summary>
-    public CategoryIndex Labels { get; }
+    public ModelLabels Labels { get; }
 
     public IReadOnlyList<JsonEncodedText> ColumnTexts { get; }
 
@@ -62,6 +63,9 @@ public sealed class ModelProfile
     public JsonEncodedText OutputText { get; }
     public StringValues VersionHeader { get; }
     public StringValues TrainingJobHeader { get; }
+
+    /// <summary>By feature: whether the spec calls its column personal. Empty if none is.</summary>
+    public bool[] PersonalFeatures { get; } = [];
 
     /// <summary>The index in <see cref="LabelWords"/> of the decision for one output row.</summary>
     public int LabelOf(ReadOnlySpan<float> output)
@@ -144,13 +148,6 @@ public sealed class ModelProfile
                 if (column.Personal)
                     yield return (feature, column.Categories is null ? column.Imputed ?? float.NaN : 0);
     }
-
-    private static IReadOnlyList<string> WordsOf(ModelSchema schema, int width) => schema.Task switch
-    {
-        ModelTask.Binary => schema.Classes ?? ["0", "1"],
-        ModelTask.Multiclass => schema.Classes ?? [.. Enumerable.Range(0, width).Select(i => i.ToString(CultureInfo.InvariantCulture))],
-        _ => [],
-    };
 
     private sealed record OutOfRangeColumns(bool[] Marks, StringValues Header);
 }

@@ -15,6 +15,7 @@ using Slipway.Inference.Replicas;
 using Slipway.Inference.Requests;
 using Slipway.Inference.Residency;
 using Slipway.Inference.Slots;
+using Slipway.PredictionLogs.Writing;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Predictions;
@@ -115,6 +116,7 @@ public static class InferenceHost
         services.AddHostedService<CatalogController>();
         services.AddHostedService<PredictionLogWriter>();
         services.AddSingleton<MonitoringPublisher>().AddHostedService(provider => provider.GetRequiredService<MonitoringPublisher>());
+        services.AddHostedService<RetentionController>();
         services.AddHostedService<HeartbeatController>();
         DrainController.AddTo(services, options.DrainDelay, finish: ShutdownAfterDrain, (provider, _) =>
         {
@@ -126,7 +128,9 @@ public static class InferenceHost
 
     private static void AddRequests(IServiceCollection services, InferenceOptions options)
     {
-        services.AddSingleton(new PredictionIds(options.Key is { } secret ? PredictionKey.FromSecret(secret) : PredictionKey.ReadOrCreate(options.KeyFile)));
+        var key = options.Key is { } secret ? PredictionKey.FromSecret(secret) : PredictionKey.ReadOrCreate(options.KeyFile);
+        services.AddSingleton(new PredictionIds(key));
+        services.AddSingleton(new PersonalValues(key));
         services.AddSingleton(provider => new PredictionLog(options.PredictionLog, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new AdmissionGate(options.MaxConcurrency, options.MaxQueue, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new BodyBudget(options.MaxBodyBytesInFlight));

@@ -19,6 +19,9 @@ public sealed class ModelMonitor(MonitoredModel model, TimeSpan length, int shar
     /// <summary>Windows that ended before their last counts were in the store, because the store was away for as long as a window.</summary>
     public long Lost { get; private set; }
 
+    /// <summary>Nobody reads what is counted here any more.</summary>
+    public bool IsRemoved { get; set; }
+
     /// <param name="rows">The encoder of a request with raw values; null if its features came encoded.</param>
     public void Count(RowBatch batch, RowEncoder? rows, DateTimeOffset at)
     {

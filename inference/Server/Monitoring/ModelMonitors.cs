@@ -18,11 +18,15 @@ public sealed class ModelMonitors(InferenceOptions options)
     public IEnumerable<ModelMonitor> All => _monitors.Values;
 
     /// <summary>The monitor of a generation; null if nothing is counted of it.</summary>
-    public ModelMonitor? Of(ModelGeneration generation) => generation.Monitor ?? (Enabled && generation.Baseline is not null ? Begin(generation) : null);
+    public ModelMonitor? Of(ModelGeneration generation) =>
+        generation.Monitor is { IsRemoved: false } monitor ? monitor
+        : Enabled && generation.Baseline is not null ? Begin(generation)
+        : null;
 
-    /// <summary>It counts nothing any more, unless its version gets another request.</summary>
+    /// <summary>Nothing was counted for long. If its version gets another request, there will be a new one.</summary>
     public void Remove(ModelMonitor monitor)
     {
+        monitor.IsRemoved = true;
         if (_monitors.TryRemove(KeyValuePair.Create(KeyOf(monitor.Profile), monitor)))
             Interlocked.Add(ref _lost, monitor.Lost);
     }
@@ -30,7 +34,12 @@ public sealed class ModelMonitors(InferenceOptions options)
     private ModelMonitor? Begin(ModelGeneration generation)
     {
         if (MonitoredModel.Of(generation.Profile, generation.Baseline) is not { } model)
+        {
+            // not looked at again with every request
+            generation.Baseline = null;
             return null;
+        }
+
         // one more than may compute, for the one that reads
         var monitor = _monitors.GetOrAdd(
             KeyOf(generation.Profile), (_, of) => new(of.Model, of.Options.Monitoring.Window, of.Options.MaxConcurrency + 1), (Model: model, Options: options));

@@ -16,6 +16,7 @@ public sealed partial class MonitoringPublisher(
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<WindowTally, long> _written = [];
+    private readonly Dictionary<ModelMonitor, DateTimeOffset> _idle = [];
     private bool _away;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -40,6 +41,7 @@ public sealed partial class MonitoringPublisher(
         await PublishAsync(cancellationToken);
     }
 
+    /// <summary>Writes what has changed. A store that does not take one is not asked to take the others before the next interval.</summary>
     public async Task PublishAsync(CancellationToken cancellation)
     {
         var seen = new HashSet<WindowTally>();
@@ -48,12 +50,32 @@ public sealed partial class MonitoringPublisher(
             var windows = monitor.Windows();
             seen.UnionWith(windows);
             foreach (var window in windows)
-                if (await WriteAsync(window, cancellation) && window.End + Late < time.GetUtcNow())
+            {
+                if (!await WriteAsync(window, cancellation))
+                    return;
+                if (window.End + Late < time.GetUtcNow())
                     monitor.Forget(window);
+            }
+
+            RemoveIdle(monitor, windows.Count == 0);
         }
 
         foreach (var gone in _written.Keys.Where(window => !seen.Contains(window)).ToList())
             _written.Remove(gone);
+    }
+
+    /// <summary>Versions come and go, and a server runs for long.</summary>
+    private void RemoveIdle(ModelMonitor monitor, bool isIdle)
+    {
+        if (!isIdle)
+            _idle.Remove(monitor);
+        else if (!_idle.TryGetValue(monitor, out var since))
+            _idle.Add(monitor, time.GetUtcNow());
+        else if (time.GetUtcNow() - since > 2 * options.Monitoring.Window)
+        {
+            _idle.Remove(monitor);
+            monitors.Remove(monitor);
+        }
     }
 
     /// <summary>At the next interval, or just after the window has ended, so that its last counts are there before it is evaluated.</summary>

@@ -175,7 +175,8 @@ public sealed record PredictionLogOptions
     /// <summary>Fraction of predictions that are logged, 0 to 1.</summary>
     public double SampleRate { get; init; } = 1;
 
-    public TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>How often what was logged is written to the store, as one object. A server that is killed loses the predictions of that time.</summary>
+    public TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Maximum number of records that wait to be written to the store; newer records are dropped and counted.</summary>
     public int Capacity { get; init; } = 65_536;
@@ -183,7 +184,11 @@ public sealed record PredictionLogOptions
     /// <summary>Maximum size in memory of the records that wait to be written to the store.</summary>
     public long MaxPendingBytes { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>Maximum number of records in an object; it is written as soon as there are as many.</summary>
     public int MaxRecordsPerObject { get; init; } = 10_000;
+
+    /// <summary>Days of the log that are kept, if the store is a folder; 0 keeps all. In a bucket, a lifecycle rule deletes them.</summary>
+    public int RetentionDays { get; init; }
 }
 
 public sealed record MonitoringOptions

@@ -42,7 +42,7 @@ public static class InferenceOptionsReader
             nameof(InferenceOptions.Store), nameof(InferenceOptions.Replica), nameof(InferenceOptions.Release), nameof(InferenceOptions.Address),
             nameof(InferenceOptions.KeyFile), nameof(InferenceOptions.Key), nameof(InferenceOptions.TrustedKeys)]);
         var options = Read(read, new(), task);
-        foreach (var problem in new[] { KeyProblem(options), SignatureProblem(options), BodyProblem(options) }.OfType<string>())
+        foreach (var problem in new[] { KeyProblem(options), SignatureProblem(options), BodyProblem(options), RetentionProblem(options) }.OfType<string>())
             read.Refuse(problem);
         read.ThrowIfWrong();
         return options;
@@ -115,6 +115,7 @@ public static class InferenceOptionsReader
                 Capacity = read.Whole(defaults.PredictionLog.Capacity, 1, 1 << 24),
                 MaxPendingBytes = read.Whole(defaults.PredictionLog.MaxPendingBytes, 1, 1L << 34),
                 MaxRecordsPerObject = read.Whole(defaults.PredictionLog.MaxRecordsPerObject, 1, 1 << 24),
+                RetentionDays = read.Whole(defaults.PredictionLog.RetentionDays, 0, 36_500),
             },
             Monitoring = Monitoring(read, defaults, store),
         };
@@ -146,6 +147,10 @@ public static class InferenceOptionsReader
 
     private static string? BodyProblem(InferenceOptions options) => options.MaxBodyBytesInFlight < options.MaxBodyBytes
         ? $"MaxBodyBytesInFlight is {options.MaxBodyBytesInFlight}: it must be at least MaxBodyBytes, {options.MaxBodyBytes}, or the largest body would never be accepted."
+        : null;
+
+    private static string? RetentionProblem(InferenceOptions options) => options.PredictionLog.RetentionDays > 0 && options.Store.StartsWith("s3://", StringComparison.Ordinal)
+        ? "PredictionLog:RetentionDays is only for a store that is a folder: in a bucket, a lifecycle rule deletes old predictions; Terraform sets it with prediction_days."
         : null;
 
     // reveals nothing of the secret but its length

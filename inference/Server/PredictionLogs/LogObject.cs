@@ -1,72 +1,58 @@
-using System.Buffers;
-using System.IO.Compression;
-using System.Text.Json;
 using Slipway.Inference.Replicas;
+using Slipway.PredictionLogs.Writing;
 
 namespace Slipway.Inference.PredictionLogs;
 
-/// <summary>One object of the log while it is being filled: gzip, one JSON document per line.</summary>
-public sealed class LogObject : IDisposable
+/// <summary>One object of the log while it is being filled: records of one kind and hour, of all models.</summary>
+public sealed class LogObject(LogKind kind, DateTimeOffset hour, ReplicaIdentity replica, PersonalValues personal) : IDisposable
 {
-    // the compressor is called once for many lines
-    private const int LinesAtOnce = 32 * 1024;
+    private readonly LogRows _rows = kind == LogKind.Prediction ? new PredictionRows() : new FeedbackRows();
 
-    private readonly MemoryStream _content = new();
-    private readonly ArrayBufferWriter<byte> _line = new(1024);
-    private readonly ArrayBufferWriter<byte> _lines = new(LinesAtOnce + 1024);
-    private readonly Utf8JsonWriter _json;
-    private readonly GZipStream _gzip;
-    private readonly ReplicaIdentity _replica;
-
-    public LogObject(string key, ReplicaIdentity replica)
-    {
-        Key = key;
-        _replica = replica;
-        _gzip = new(_content, CompressionLevel.Fastest, leaveOpen: true);
-        _json = new(_line, new JsonWriterOptions { SkipValidation = true });
-    }
-
-    public string Key { get; }
+    public LogKind Kind => kind;
+    public DateTimeOffset Hour => hour;
     public int Records { get; private set; }
 
     /// <summary>The memory of its records, to be released.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Entries that could not be written.</summary>
+    public int Rejected { get; private set; }
+
+    public long RejectedBytes { get; private set; }
+
+    /// <summary>The counters in the ids of its predictions.</summary>
+    public (ulong First, ulong Last) Counts { get; private set; } = (ulong.MaxValue, 0);
+
+    /// <summary>Set when the object is complete.</summary>
+    public string Key { get; set; } = "";
+
     /// <summary>An entry that cannot be written leaves nothing behind.</summary>
     public void Add(LogEntry entry)
     {
-        _line.ResetWrittenCount();
-        _json.Reset();
-        entry.Write(_json, _replica);
-        _json.Flush();
-        _lines.Write(_line.WrittenSpan);
-        _lines.Write("\n"u8);
-        if (_lines.WrittenCount >= LinesAtOnce)
-            Compress();
+        _rows.Mark();
+        try
+        {
+            entry.Write(_rows, replica, personal);
+        }
+        catch
+        {
+            _rows.Rollback();
+            Rejected++;
+            RejectedBytes += entry.Bytes;
+            throw;
+        }
+
         Records++;
         Bytes += entry.Bytes;
+        Counts = (Math.Min(Counts.First, entry.Count), Math.Max(Counts.Last, entry.Count));
     }
 
-    public void Complete()
-    {
-        Compress();
-        _gzip.Dispose();
-    }
+    /// <summary>Compresses what was added, if that is enough for a row group.</summary>
+    public ValueTask EndAsync() => _rows.EndAsync(CancellationToken.None);
 
-    public void Dispose()
-    {
-        Complete();
-        _json.Reset(); // the rest of an entry that could not be written
-        _json.Dispose();
-        _content.Dispose();
-    }
+    public Task CompleteAsync() => _rows.CompleteAsync(CancellationToken.None);
 
-    private void Compress()
-    {
-        if (_lines.WrittenCount > 0)
-            _gzip.Write(_lines.WrittenSpan);
-        _lines.ResetWrittenCount();
-    }
+    public Stream Read() => _rows.Read();
 
-    public Stream Read() => new MemoryStream(_content.GetBuffer(), 0, (int)_content.Length, writable: false);
+    public void Dispose() => _rows.Dispose();
 }

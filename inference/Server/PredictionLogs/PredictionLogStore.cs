@@ -1,20 +1,24 @@
-using System.Globalization;
+using System.Security.Cryptography;
 using Slipway.Inference.Options;
 using Slipway.Inference.Replicas;
+using Slipway.PredictionLogs;
+using Slipway.PredictionLogs.Writing;
 using Slipway.Registry;
 using Slipway.Registry.Storage;
 
 namespace Slipway.Inference.PredictionLogs;
 
 /// <summary>Names the log's objects and writes them to the store.</summary>
-public sealed class PredictionLogStore(IObjectStore store, ReplicaIdentity replica, InferenceOptions options, TimeProvider time)
+public sealed class PredictionLogStore(IObjectStore store, ReplicaIdentity replica, PersonalValues personal, InferenceOptions options, TimeProvider time)
 {
-    private int _number;
+    public LogObject Open(LogKind kind, DateTimeOffset hour) => new(kind, hour, replica, personal);
 
-    public LogObject Open(string folder)
+    public async Task CompleteAsync(LogObject filled)
     {
-        var at = time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
-        return new(string.Create(CultureInfo.InvariantCulture, $"{folder}{replica.Replica}-{at}-{++_number}.jsonl.gz"), replica);
+        await filled.CompleteAsync();
+        var folder = filled.Kind == LogKind.Prediction ? StoreKeys.PredictionPartition(filled.Hour) : StoreKeys.FeedbackPartition(filled.Hour);
+        filled.Key = folder + new LogObjectName(
+            replica.Replica, filled.Counts.First, filled.Counts.Last, RandomNumberGenerator.GetHexString(LogObjectName.UniqueLength, lowercase: true));
     }
 
     public async Task PutAsync(LogObject next, CancellationToken cancellation)

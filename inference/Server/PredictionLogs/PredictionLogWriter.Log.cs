@@ -10,4 +10,7 @@ public sealed partial class PredictionLogWriter
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Prediction {PredictionId} could not be written to the log, and was skipped")]
     private partial void LogDefective(string predictionId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Records} records of the prediction log could not be encoded, and were lost")]
+    private partial void LogNotEncoded(int records, Exception exception);
 }

@@ -1,5 +1,4 @@
 using Slipway.Inference.Options;
-using Slipway.Registry;
 
 namespace Slipway.Inference.PredictionLogs;
 
@@ -55,7 +54,7 @@ public sealed partial class PredictionLogWriter(
         do
         {
             if (_pending.Count == 0)
-                Take();
+                await TakeAsync();
             while (_pending.TryPeek(out var next))
             {
                 if (!await TryPutAsync(next, cancellation))
@@ -68,32 +67,60 @@ public sealed partial class PredictionLogWriter(
         while (log.Waiting >= (everything ? 1 : options.PredictionLog.MaxRecordsPerObject));
     }
 
-    private void Take()
+    private async Task TakeAsync()
     {
-        var open = new Dictionary<string, LogObject>();
-        for (var taken = 0; taken < options.PredictionLog.MaxRecordsPerObject && log.TryTake(out var entry); taken++)
+        var taken = new List<LogEntry>();
+        while (taken.Count < options.PredictionLog.MaxRecordsPerObject && log.TryTake(out var entry))
+            taken.Add(entry);
+        foreach (var group in taken.GroupBy(entry => (entry.Kind, Hour: HourOf(entry.Hour))))
+            await FillAsync(group.Key.Kind, group.Key.Hour, group);
+    }
+
+    private async Task FillAsync(LogKind kind, DateTimeOffset hour, IEnumerable<LogEntry> entries)
+    {
+        var target = store.Open(kind, hour);
+        try
         {
-            var folder = StoreKeys.PredictionHour(entry.Model, entry.Hour) + entry.NamePrefix;
-            if (!open.TryGetValue(folder, out var target))
-                open.Add(folder, target = store.Open(folder));
-            try
+            // readers skip what is of other models
+            foreach (var entry in entries.OrderBy(entry => entry.Model, StringComparer.Ordinal).ThenBy(entry => entry.Version))
             {
-                target.Add(entry);
+                Add(target, entry);
+                await target.EndAsync();
             }
-            catch (Exception e)
-            {
-                // one record that cannot be written must not block all others, let alone stop the server
-                log.Settle(1, entry.Bytes, written: false);
-                LogDefective(entry.PredictionId, e);
-            }
+
+            await store.CompleteAsync(target);
+        }
+        catch (Exception e)
+        {
+            // whatever it is, it must not stop the server
+            var left = entries.Count() - target.Records - target.Rejected;
+            log.Settle(target.Records + left, entries.Sum(entry => entry.Bytes) - target.RejectedBytes, written: false);
+            LogNotEncoded(target.Records + left, e);
+            target.Dispose();
+            return;
         }
 
-        foreach (var complete in open.Values)
+        if (target.Records > 0)
+            _pending.Enqueue(target);
+        else
+            target.Dispose();
+    }
+
+    private void Add(LogObject target, LogEntry entry)
+    {
+        try
         {
-            complete.Complete();
-            _pending.Enqueue(complete);
+            target.Add(entry);
+        }
+        catch (Exception e)
+        {
+            // one record that cannot be written must not block all others, let alone stop the server
+            log.Settle(1, entry.Bytes, written: false);
+            LogDefective(entry.PredictionId, e);
         }
     }
+
+    private static DateTimeOffset HourOf(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero);
 
     private async Task<bool> TryPutAsync(LogObject next, CancellationToken cancellation)
     {

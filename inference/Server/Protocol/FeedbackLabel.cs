@@ -52,7 +52,7 @@ public static class FeedbackLabel
             if (value.ValueKind != JsonValueKind.Number)
                 throw RequestException.Bad($"'label' is {ShownText.Of(value.GetRawText())}, but '{ShownText.Of(schema.Label)}' must be a number.");
         }
-        else if (profile.Labels.Find(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()) < 0)
+        else if (profile.Labels.Find(value) is null)
         {
             throw RequestException.Bad($"'label' is {ShownText.Of(value.GetRawText())}, but '{ShownText.Of(schema.Label)}' must be one of {ShownText.List(profile.LabelWords)}.");
         }

@@ -47,7 +47,7 @@ public sealed class Predictor(
         if (!IsProbe(context))
             monitors.Of(generation)?.Count(batch, raw ? work.Rows : null, at);
         if (logged)
-            log.Add(new LoggedPrediction(id, profile, at, batch.Rows, raw ? null : batch.Inputs.ToArray(), raw ? work.Rows.Cells.Copy() : null, batch.Outputs.ToArray(), elapsed.TotalMicroseconds));
+            log.Add(new LoggedPrediction(id, number, profile, at, batch.Rows, raw ? null : batch.Inputs.ToArray(), raw ? work.Rows.Cells.Copy() : null, batch.Outputs.ToArray(), elapsed.TotalMicroseconds));
     }
 
     /// <summary>For exception filters: counts a request that was rejected because of a value, and catches nothing.</summary>

@@ -31,7 +31,7 @@ locals {
       Sid      = "ReadWhatIsThere"
       Effect   = "Allow"
       Action   = ["s3:GetObject"]
-      Resource = [for prefix in ["catalog", "models", "releases", "replicas", "traffic"] : "${var.bucket}/${prefix}/*"]
+      Resource = [for keys in ["catalog", "models", "monitoring/*/drift", "releases", "replicas", "traffic"] : "${var.bucket}/${keys}/*"]
     },
     {
       Sid      = "SeeServices"

@@ -9,7 +9,7 @@ locals {
   bucket_name = element(split(":::", var.bucket), 1)
 
   functions = {
-    dataset_arrived   = { name = "${var.name}-dataset-arrived", does = "Starts one training job for each new dataset" }
+    dataset_arrived   = { name = "${var.name}-dataset-arrived", does = "Starts one training job for each new dataset, or when monitoring asks for it" }
     training_finished = { name = "${var.name}-training-finished", does = "Judges what a training job made, registers it, and takes back what was rejected or failed its rollout" }
   }
 
@@ -44,6 +44,17 @@ locals {
         "detail-type" = ["SageMaker Model Package State Change"]
         detail        = { ModelPackageGroupName = [{ prefix = var.group_prefix }] }
       }
+    }
+    drift = {
+      function    = "dataset_arrived"
+      bus         = local.bus
+      description = "The gateway has found drift in what callers send"
+      pattern     = { source = ["slipway"], "detail-type" = ["slipway.model.drift"] }
+    }
+    retrain_look = {
+      function    = "dataset_arrived"
+      description = "Time to look whether a model has to be trained, because the event of a cause may have been lost, and lost accuracy has none"
+      schedule    = "rate(5 minutes)"
     }
     rollout_ended = {
       function    = "training_finished"

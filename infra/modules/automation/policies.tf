@@ -106,6 +106,18 @@ locals {
         # models/ contains the recipe; training-jobs/ contains the champion's artifact and the previous attempts
         Resource = ["${var.bucket}/datasets/*", "${var.bucket}/models/*", "${var.bucket}/training-jobs/*"]
       },
+      {
+        Sid      = "ReadWhatMonitoringFound"
+        Effect   = "Allow"
+        Action   = ["s3:GetObject"]
+        Resource = ["${var.bucket}/monitoring/*"]
+      },
+      {
+        Sid      = "SayHowFarRetrainingIs"
+        Effect   = "Allow"
+        Action   = ["s3:PutObject"]
+        Resource = ["${var.bucket}/monitoring/*/retrain.json"]
+      },
     ])
 
     training_finished = concat(local.start, [

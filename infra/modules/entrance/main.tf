@@ -105,7 +105,7 @@ locals {
 # a percentage, because a few callers at noon cause as many errors as an outage at night: an absolute number would roll back every deployment
 resource "aws_cloudwatch_metric_alarm" "errors" {
   alarm_name          = "${var.name}-errors"
-  alarm_description   = "The gateway returns 5xx responses; during a deployment, this rolls it back"
+  alarm_description   = "The gateway returns 5xx responses; during a deployment, this rolls it back. ${var.runbook}#errors"
   evaluation_periods  = 2
   threshold           = var.most_errors_percent
   comparison_operator = "GreaterThanThreshold"

@@ -72,6 +72,12 @@ variable "errors_to_ignore" {
   default     = 10
 }
 
+variable "runbook" {
+  description = "URL of the page that says what to do about an alarm, with a section for each."
+  type        = string
+  default     = "docs/runbook.md"
+}
+
 variable "alarm_topics" {
   description = "ARNs of the topics that alarms notify."
   type        = list(string)

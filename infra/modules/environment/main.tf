@@ -6,6 +6,8 @@ module "loop" {
   gateway_alarms = module.entrance.alarms
   alarm_topics   = [module.observation.topic]
 
+  deployment_alarms = [module.observation.deployment_alarm]
+
   environment  = var.environment
   models       = var.models
   network      = var.network
@@ -20,6 +22,7 @@ module "loop" {
   disposable   = var.disposable
 
   notifications = var.notifications
+  telemetry     = var.telemetry
   rollout       = var.rollout
 }
 
@@ -34,6 +37,7 @@ module "entrance" {
   log_bucket     = module.loop.store.log_bucket
   stop_seconds   = var.fleet.stop_seconds
   protected      = !var.disposable
+  runbook        = module.loop.runbook
   alarm_topics   = [module.observation.topic]
 }
 
@@ -42,6 +46,13 @@ module "retention" {
   bucket          = module.loop.store.bucket
   log_bucket      = module.loop.store.log_bucket
   prediction_days = var.prediction_days
+}
+
+module "analysis" {
+  source = "../analysis"
+  name   = module.loop.name
+  bucket = module.loop.store.bucket
+  key    = module.loop.key
 }
 
 module "notebooks" {
@@ -67,6 +78,10 @@ module "observation" {
   rules        = module.loop.automation.rules
   dead_letters = module.loop.automation.dead_letters
   entrance     = module.entrance.metrics
+  models       = var.models.names
+  runbook      = module.loop.runbook
+
+  deployment_alarms = module.entrance.alarms
 }
 
 module "audit" {

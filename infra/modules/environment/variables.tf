@@ -33,6 +33,16 @@ variable "fleet" {
   })
 }
 
+variable "telemetry" {
+  description = "Where gateway and servers export telemetry to: variables and secrets as in the README of the module fleet, and the CIDR blocks and ports of collectors, which must be reachable from the VPC."
+  type = object({
+    variables  = map(string)
+    secrets    = map(string)
+    collectors = set(object({ cidr = string, port = number }))
+  })
+  default = { variables = {}, secrets = {}, collectors = [] }
+}
+
 variable "notifications" {
   description = "What the gateway notifies of changes of traffic, as in the README of the module fleet."
   type        = object({ targets = list(string), secrets = map(string) })

@@ -75,6 +75,16 @@ resource "aws_vpc_security_group_egress_rule" "endpoints" {
   to_port                      = 443
 }
 
+resource "aws_vpc_security_group_egress_rule" "collector" {
+  for_each          = { for pair in setproduct(["gateway", "servers"], var.collectors) : "${pair[0]}:${pair[1].cidr}:${pair[1].port}" => pair }
+  security_group_id = aws_security_group.this[each.value[0]].id
+  cidr_ipv4         = each.value[1].cidr
+  description       = "To the collector of telemetry"
+  ip_protocol       = "tcp"
+  from_port         = each.value[1].port
+  to_port           = each.value[1].port
+}
+
 resource "aws_vpc_security_group_egress_rule" "s3" {
   for_each          = local.askers
   security_group_id = aws_security_group.this[each.key].id

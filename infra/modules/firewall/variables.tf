@@ -43,3 +43,9 @@ variable "operators" {
     error_message = "The private listener does not require an API key, so operators must be CIDR blocks inside the VPC."
   }
 }
+
+variable "collectors" {
+  description = "CIDR blocks and ports that gateway and servers may connect to, to export telemetry."
+  type        = set(object({ cidr = string, port = number }))
+  default     = []
+}

@@ -22,10 +22,14 @@ locals {
     role           = "servers"
     target_groups  = []
     alarms         = []
-    secrets        = [{ name = "SLIPWAY_Key", valueFrom = var.secrets.prediction_key }]
+    secrets        = concat([{ name = "SLIPWAY_Key", valueFrom = var.secrets.prediction_key }], local.telemetry_secrets)
   }
 
-  server_environment = {
+  # of servers and gateway; figures for alarms and the dashboard go to CloudWatch with the log
+  telemetry         = merge(var.telemetry.variables, { SLIPWAY_CloudWatchNamespace = var.name })
+  telemetry_secrets = [for name in sort(keys(var.telemetry.secrets)) : { name = name, valueFrom = var.telemetry.secrets[name] }]
+
+  server_environment = merge(local.telemetry, {
     SLIPWAY_Store             = "s3://${local.bucket_name}"
     SLIPWAY_Url               = "http://0.0.0.0:8080"
     SLIPWAY_DefaultModel      = var.default_model
@@ -40,7 +44,7 @@ locals {
 
     # one object for each model and interval, or more if the predictions do not fit into one object
     SLIPWAY_PredictionLog__FlushInterval = format("%02d:%02d:%02d", floor(var.prediction_log_seconds / 3600), floor(var.prediction_log_seconds / 60) % 60, var.prediction_log_seconds % 60)
-  }
+  })
 
   services = {
     blue  = merge(local.server, { environment = merge(local.server_environment, { SLIPWAY_Color = "blue" }) })
@@ -59,8 +63,9 @@ locals {
       secrets = concat(
         [{ name = "SLIPWAY_ApiKeys", valueFrom = var.secrets.gateway_keys }],
         [for name in sort(keys(var.notifications.secrets)) : { name = name, valueFrom = var.notifications.secrets[name] }],
+        local.telemetry_secrets,
       )
-      environment = merge({
+      environment = merge(local.telemetry, {
         SLIPWAY_Store            = "s3://${local.bucket_name}"
         SLIPWAY_Gateway          = var.gateway
         SLIPWAY_Url              = "http://0.0.0.0:8080"
@@ -171,7 +176,7 @@ resource "aws_ecs_service" "this" {
   alarms {
     enable      = true
     rollback    = true
-    alarm_names = concat([aws_cloudwatch_metric_alarm.memory[each.key].alarm_name], each.value.alarms)
+    alarm_names = concat([aws_cloudwatch_metric_alarm.memory[each.key].alarm_name], each.value.alarms, var.deployment_alarms)
   }
 
   dynamic "load_balancer" {
@@ -195,7 +200,7 @@ resource "aws_ecs_service" "this" {
 resource "aws_cloudwatch_metric_alarm" "memory" {
   for_each            = local.services
   alarm_name          = "${var.name}-${each.key}-memory"
-  alarm_description   = "${each.key} is about to exceed its memory and be killed; during a deployment, this rolls it back"
+  alarm_description   = "${each.key} is about to exceed its memory and be killed; during a deployment, this rolls it back. ${var.runbook}#memory"
   namespace           = "AWS/ECS"
   metric_name         = "MemoryUtilization"
   dimensions          = { ClusterName = aws_ecs_cluster.this.name, ServiceName = "${var.name}-${each.key}" }

@@ -43,7 +43,7 @@ locals {
         Sid      = "ReadTheSecret"
         Effect   = "Allow"
         Action   = ["secretsmanager:GetSecretValue"]
-        Resource = concat([local.secret[role]], role == "gateway" ? [for secret in values(var.notifications.secrets) : join(":", slice(split(":", secret), 0, 7))] : [])
+        Resource = concat([local.secret[role]], [for secret in concat(role == "gateway" ? values(var.notifications.secrets) : [], values(var.telemetry.secrets)) : join(":", slice(split(":", secret), 0, 7))])
       },
       {
         Sid       = "OpenTheSecret"
@@ -100,7 +100,13 @@ locals {
           Sid      = "LogPredictions"
           Effect   = "Allow"
           Action   = ["s3:GetObject", "s3:PutObject"]
-          Resource = ["${var.bucket}/predictions/*"]
+          Resource = ["${var.bucket}/predictions/*", "${var.bucket}/feedback/*"]
+        },
+        {
+          Sid      = "CountForDrift"
+          Effect   = "Allow"
+          Action   = ["s3:PutObject"]
+          Resource = ["${var.bucket}/monitoring/*/windows/*"]
         },
       ]
     }
@@ -133,6 +139,18 @@ locals {
           Effect   = "Allow"
           Action   = ["s3:GetObject", "s3:GetObjectVersion"]
           Resource = ["${var.bucket}/training-jobs/*/output/*"]
+        },
+        {
+          Sid      = "ReadWhatServersCounted"
+          Effect   = "Allow"
+          Action   = ["s3:GetObject"]
+          Resource = ["${var.bucket}/monitoring/*/windows/*", "${var.bucket}/monitoring/*/drift/*", "${var.bucket}/monitoring/*/quality.json"]
+        },
+        {
+          Sid      = "SayWhatDrifted"
+          Effect   = "Allow"
+          Action   = ["s3:PutObject"]
+          Resource = ["${var.bucket}/monitoring/*/drift/*"]
         },
         {
           Sid      = "TakeBackAVersionThatServersRefuse"

@@ -106,6 +106,39 @@ variable "gateway_alarms" {
   default     = []
 }
 
+variable "deployment_alarms" {
+  description = "Names of further alarms that roll back a deployment of any service."
+  type        = list(string)
+  default     = []
+}
+
+variable "runbook" {
+  description = "URL of the page that says what to do about an alarm, with a section for each."
+  type        = string
+  default     = "docs/runbook.md"
+}
+
+variable "telemetry" {
+  description = "Where gateway and servers export metrics, traces and logs to: variables of OpenTelemetry (OTEL_...), and the ARNs of secrets by such a variable, which is where headers of an exporter belong: OTEL_EXPORTER_OTLP_HEADERS."
+  type        = object({ variables = map(string), secrets = map(string) })
+  default     = { variables = {}, secrets = {} }
+
+  validation {
+    condition     = alltrue([for name in concat(keys(var.telemetry.variables), keys(var.telemetry.secrets)) : can(regex("^OTEL_[A-Z0-9_]+$", name))])
+    error_message = "telemetry must have names that begin with OTEL_."
+  }
+
+  validation {
+    condition     = alltrue([for name in keys(var.telemetry.variables) : !endswith(name, "_HEADERS")])
+    error_message = "Headers of an exporter are secrets: name them in telemetry.secrets, with the ARN of a secret."
+  }
+
+  validation {
+    condition     = alltrue([for secret in values(var.telemetry.secrets) : can(regex("^arn:[a-z-]+:secretsmanager:", secret))])
+    error_message = "Each of telemetry.secrets must be the ARN of a secret."
+  }
+}
+
 variable "alarm_topics" {
   description = "ARNs of the topics that alarms notify."
   type        = list(string)
@@ -113,7 +146,7 @@ variable "alarm_topics" {
 }
 
 variable "prediction_log_seconds" {
-  description = "Maximum number of seconds between two writes of a model's predictions. A server that is killed loses the predictions of that interval."
+  description = "Maximum number of seconds between two writes of a server's predictions. A server that is killed loses the predictions of that interval."
   type        = number
   default     = 30
 

@@ -9,6 +9,9 @@ locals {
   gateway      = "main" # its name in the store
   parameter    = "/slipway/${var.environment}/environment"
 
+  # a token has the repository as owner/name or owner@id/name@id
+  runbook = "https://github.com/${replace(var.access.repository, "/@[0-9]+/", "")}/blob/main/docs/runbook.md"
+
   # The token of a job with a GitHub environment contains that environment, whatever its branch; that of any other job contains its branch, or
   # pull_request. A merge queue creates a new branch for each attempt, which no subject can match literally.
   subjects = coalesce(var.access.subjects, {
@@ -57,6 +60,7 @@ module "firewall" {
   s3_prefix_list           = module.network.s3_prefix_list
   callers                  = var.network.callers
   operators                = var.network.operators
+  collectors               = var.telemetry.collectors
 }
 
 module "store" {
@@ -140,6 +144,9 @@ module "fleet" {
   gateway_size      = var.fleet.gateway
   target_groups     = var.target_groups
   gateway_alarms    = var.gateway_alarms
+  deployment_alarms = var.deployment_alarms
+  runbook           = local.runbook
+  telemetry         = { variables = var.telemetry.variables, secrets = var.telemetry.secrets }
   alarm_topics      = var.alarm_topics
   stop_seconds      = var.fleet.stop_seconds
   log_days          = var.log_days

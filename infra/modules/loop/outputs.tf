@@ -3,6 +3,11 @@ output "name" {
   value       = local.name
 }
 
+output "runbook" {
+  description = "URL of the page that says what to do about an alarm."
+  value       = local.runbook
+}
+
 output "key" {
   description = "ARN of the KMS key."
   value       = module.encryption.key

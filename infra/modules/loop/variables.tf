@@ -61,10 +61,26 @@ variable "gateway_alarms" {
   default     = []
 }
 
+variable "deployment_alarms" {
+  description = "Names of further alarms that roll back a deployment of any service."
+  type        = list(string)
+  default     = []
+}
+
 variable "alarm_topics" {
   description = "ARNs of the topics that alarms notify."
   type        = list(string)
   default     = []
+}
+
+variable "telemetry" {
+  description = "Where gateway and servers export telemetry to: variables and secrets as in the README of the module fleet, and the CIDR blocks and ports of collectors, which must be reachable from the VPC."
+  type = object({
+    variables  = map(string)
+    secrets    = map(string)
+    collectors = set(object({ cidr = string, port = number }))
+  })
+  default = { variables = {}, secrets = {}, collectors = [] }
 }
 
 variable "notifications" {

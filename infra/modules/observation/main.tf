@@ -47,48 +47,48 @@ resource "aws_sns_topic_subscription" "email" {
   endpoint  = each.key
 }
 
-# Only metrics that AWS itself publishes: those under /metrics of gateway and servers are not in CloudWatch, and an alarm without data never fires.
+# Metrics that AWS itself publishes; figures.tf has those of gateway and servers.
 locals {
   alarms = merge(
     { for key, function in var.functions : "${key}-errors" => {
-      description = "A function failed; its event is retried twice"
+      description = "A function failed; its event is retried twice", runbook = "function-errors"
       namespace   = "AWS/Lambda", metric = "Errors", statistic = "Sum", threshold = 0, periods = 1
       dimensions  = { FunctionName = function }
     } },
     { for key, function in var.functions : "${key}-lost" => {
-      description = "A failed event could not be sent to the dead-letter queue"
+      description = "A failed event could not be sent to the dead-letter queue", runbook = "function-lost"
       namespace   = "AWS/Lambda", metric = "DeadLetterErrors", statistic = "Sum", threshold = 0, periods = 1
       dimensions  = { FunctionName = function }
     } },
     { for rule, bus in var.rules : "${trimprefix(rule, "${var.name}-")}-undelivered" => {
-      description = "An event reached no function"
+      description = "An event reached no function", runbook = "undelivered"
       namespace   = "AWS/Events", metric = "FailedInvocations", statistic = "Sum", threshold = 0, periods = 1
       # of a rule on the default bus, only metrics without the bus are published
       dimensions = merge({ RuleName = rule }, bus == null ? {} : { EventBusName = bus })
     } },
     { for key, service in var.services : "${key}-processor" => {
-      description = "The CPU of a service is saturated; autoscaling has reached its maximum or is too slow"
+      description = "The CPU of a service is saturated; autoscaling has reached its maximum or is too slow", runbook = "processor"
       namespace   = "AWS/ECS", metric = "CPUUtilization", statistic = "Average", threshold = 90, periods = 5
       dimensions  = { ClusterName = var.cluster, ServiceName = service }
     } },
     {
       dead-letters = {
-        description = "No function could handle some events: read them in the dead-letter queue, fix the cause, and redrive them"
+        description = "No function could handle some events: read them in the dead-letter queue, fix the cause, and redrive them", runbook = "dead-letters"
         namespace   = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", statistic = "Maximum", threshold = 0, periods = 1
         dimensions  = { QueueName = var.dead_letters }
       }
       unreachable = {
-        description = "The load balancer cannot reach a gateway"
+        description = "The load balancer cannot reach a gateway", runbook = "unreachable"
         namespace   = "AWS/ApplicationELB", metric = "HTTPCode_ELB_5XX_Count", statistic = "Sum", threshold = 10, periods = 2
         dimensions  = { LoadBalancer = var.entrance.load_balancer }
       }
       unhealthy = {
-        description = "A gateway fails its health check"
+        description = "A gateway fails its health check", runbook = "unhealthy"
         namespace   = "AWS/ApplicationELB", metric = "UnHealthyHostCount", statistic = "Maximum", threshold = 0, periods = 5
         dimensions  = { LoadBalancer = var.entrance.load_balancer, TargetGroup = var.entrance.target_group }
       }
       slow = {
-        description = "One response in a hundred takes too long"
+        description = "One response in a hundred takes too long", runbook = "slow"
         namespace   = "AWS/ApplicationELB", metric = "TargetResponseTime", statistic = "p99", threshold = var.slow_seconds, periods = 5
         dimensions  = { LoadBalancer = var.entrance.load_balancer, TargetGroup = var.entrance.target_group }
       }
@@ -99,7 +99,7 @@ locals {
 resource "aws_cloudwatch_metric_alarm" "this" {
   for_each            = local.alarms
   alarm_name          = "${var.name}-${replace(each.key, "_", "-")}"
-  alarm_description   = each.value.description
+  alarm_description   = "${each.value.description}. ${var.runbook}#${each.value.runbook}"
   namespace           = each.value.namespace
   metric_name         = each.value.metric
   dimensions          = each.value.dimensions
@@ -138,10 +138,19 @@ locals {
   ]
 }
 
+locals {
+  searches = [for graph in local.figure_graphs : {
+    title = graph.title
+    metrics = [for metric in graph.metrics : [{
+      expression = "SEARCH('{\"${var.name}\",${join(",", [for dimension in graph.dimensions : "\"${dimension}\""])}} MetricName=\"${metric}\"', '${graph.statistic}', 60)"
+    }]]
+  }]
+}
+
 resource "aws_cloudwatch_dashboard" "this" {
   dashboard_name = var.name
   dashboard_body = jsonencode({
-    widgets = [for index, graph in local.graphs : {
+    widgets = [for index, graph in concat(local.graphs, local.searches) : {
       type   = "metric"
       x      = index % 3 * 8
       y      = floor(index / 3) * 6

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the dashboard and the topic."
+  description = "Name of the dashboard and the topic, and the namespace of the metrics of gateway and servers."
   type        = string
 }
 
@@ -42,6 +42,29 @@ variable "dead_letters" {
 variable "entrance" {
   description = "CloudWatch dimensions of the load balancer and the target group."
   type        = object({ load_balancer = string, target_group = string })
+}
+
+variable "models" {
+  description = "Names of the models that have alarms; graphs show all."
+  type        = set(string)
+}
+
+variable "deployment_alarms" {
+  description = "Names of further alarms that are part of the one that rolls back deployments."
+  type        = list(string)
+  default     = []
+}
+
+variable "runbook" {
+  description = "URL of the page that says what to do about an alarm, with a section for each."
+  type        = string
+  default     = "docs/runbook.md"
+}
+
+variable "slow_run_seconds" {
+  description = "p99 of the seconds of one model run, above which the alarm is raised."
+  type        = number
+  default     = 0.25
 }
 
 variable "slow_seconds" {

@@ -61,17 +61,30 @@ resource "aws_s3_bucket_lifecycle_configuration" "store" {
     }
   }
 
+  # results of queries
   rule {
-    id     = "predictions"
+    id     = "queries"
     status = "Enabled"
 
     filter {
-      prefix = "predictions/"
+      prefix = "queries/"
     }
 
-    transition {
-      days          = var.archive_days
-      storage_class = "GLACIER_IR"
+    expiration {
+      days = 7
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 1
+    }
+  }
+
+  rule {
+    id     = "monitoring"
+    status = "Enabled"
+
+    filter {
+      prefix = "monitoring/"
     }
 
     expiration {
@@ -80,6 +93,33 @@ resource "aws_s3_bucket_lifecycle_configuration" "store" {
 
     noncurrent_version_expiration {
       noncurrent_days = 1
+    }
+  }
+
+  # labels expire with their predictions
+  dynamic "rule" {
+    for_each = ["predictions", "feedback"]
+
+    content {
+      id     = rule.value
+      status = "Enabled"
+
+      filter {
+        prefix = "${rule.value}/"
+      }
+
+      transition {
+        days          = var.archive_days
+        storage_class = "GLACIER_IR"
+      }
+
+      expiration {
+        days = var.prediction_days
+      }
+
+      noncurrent_version_expiration {
+        noncurrent_days = 1
+      }
     }
   }
 }

@@ -204,6 +204,25 @@ public sealed class AwsRetrainingTests
     }
 
     [Test]
+    public async Task ComparisonThatIsRepeatedKeepsItsCause()
+    {
+        await _aws.Deploys();
+        await _aws.Trains(Rows, 2);
+        await _aws.Deploys(spec: AwsFixture.Spec(retrain: """{ "on": ["drift"] }"""));
+        await _aws.Arrives(await _aws.Drops(Rows));
+        var cause = _aws.Causes.Finds(AwsFixture.Model, 2);
+        await Drifts();
+        var job = _aws.SageMaker.Jobs.Keys.Last();
+        await _aws.RollsBack(2, to: 1);
+        await _aws.Leaves(job, fill: 3);
+        await _aws.Completes(job);
+
+        var again = _aws.SageMaker.Jobs.Keys.Last();
+        Assert.That(again, Does.EndWith("-a2"));
+        Assert.That((await _aws.Jobs.LineageAsync(again, default)).Cause, Is.EqualTo(cause));
+    }
+
+    [Test]
     public async Task ModelWithoutRetrainIsTrainedOnEveryDatasetAndByNoCause()
     {
         await _aws.Deploys();

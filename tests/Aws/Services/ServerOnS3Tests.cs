@@ -1,6 +1,7 @@
 using Slipway.Aws.Tests.Fixtures;
 using Slipway.Inference.Tests.Fixtures;
 using Slipway.Inference.Tests.Models;
+using Slipway.PredictionLogs;
 using Slipway.Registry.Predictions;
 
 namespace Slipway.Aws.Tests.Services;
@@ -44,7 +45,8 @@ public sealed class ServerOnS3Tests
         Assert.That(await _bucket.Probe().ListAsync("replicas/"), Is.EqualTo(new[] { "replicas/blue-1.json" }));
         await server.StopAsync();
         Assert.That(await _bucket.Probe().ListAsync("replicas/"), Is.Empty, "a server that leaves takes its heartbeat along");
-        Assert.That(await _bucket.Probe().ListAsync("predictions/pump/"), Has.Length.EqualTo(1), "the log is written when the last request is through");
+        Assert.That(PredictionIds.TryParse(id, out var prediction));
+        Assert.That(await new PredictionLogReader(_bucket.Open()).FindAsync(prediction, id, CancellationToken.None), Is.Not.Null, "the log is written when the last request is through");
     }
 
     /// <summary>Buckets are billed by requests, so nothing may poll more often than its interval.</summary>

@@ -1,4 +1,6 @@
+using Slipway.Build.Cli.Configuration;
 using Slipway.Build.TestReports;
+using Slipway.Build.Tools;
 
 namespace Slipway.Build.Tests.TestReports;
 
@@ -11,5 +13,13 @@ public sealed class TestProjectTests
             .Select(path => new TestProject(Path.GetFileName(Path.GetDirectoryName(path)!), path));
 
         Assert.That(TestProject.In(Path.Combine(Repository.Root, "Slipway.slnx")), Is.EquivalentTo(folders));
+    }
+
+    [Test]
+    public void HasTheAssemblyThatTheBuildWrites()
+    {
+        var project = TestProject.In(Path.Combine(Repository.Root, "Slipway.slnx")).Single(project => project.Name == "Build");
+
+        Assert.That(project.Assembly(new Paths(Repository.Root, Repository.Root), DotNetTool.Configuration), Is.EqualTo(typeof(TestProjectTests).Assembly.Location));
     }
 }

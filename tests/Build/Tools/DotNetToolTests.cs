@@ -23,15 +23,46 @@ public sealed class DotNetToolTests
     }
 
     [Test]
+    public void AnalyzesOnlyWhatIsNotAboutToRun()
+    {
+        var dotnet = new DotNetTool(_cake);
+        dotnet.Build("/repo/Slipway.slnx");
+        dotnet.BuildToRun("/repo/Slipway.Release.slnf");
+        dotnet.Publish("/repo/training/Lambda/Lambda.csproj");
+        dotnet.PublishForImages("/repo/Publish.proj", "/out", ImagePlatform.X64);
+
+        Assert.That(_cake.CommandLines.Select(line => line.Contains(" -p:RunAnalyzers=false ", StringComparison.Ordinal)), Is.EqualTo(new[] { false, true, true, true }));
+    }
+
+    [Test]
+    public void CompilesWithoutAConcurrentGarbageCollectorAndTestsWithIt()
+    {
+        var dotnet = new DotNetTool(_cake);
+        dotnet.Build("/repo/Slipway.slnx");
+        dotnet.Test(new TestCommand("/a.dll", "/r", "results.trx", TimeSpan.FromMinutes(5), null));
+
+        Assert.That(_cake.EnvironmentVariables.Select(variables => variables.TryGetValue("DOTNET_gcConcurrent", out var set) ? set : null), Is.EqualTo(new[] { "0", null }));
+    }
+
+    [Test]
     public void CompilesWithAServerOfEachBuildsOwn()
     {
         var dotnet = new DotNetTool(_cake);
         dotnet.Build("/repo/Slipway.slnx");
         dotnet.Publish("/repo/training/Lambda/Lambda.csproj");
-        dotnet.PublishForImage("/repo/gateway/Proxy", "/out", ImagePlatform.X64);
+        dotnet.PublishForImages("/repo/Publish.proj", "/out", ImagePlatform.X64);
 
         var servers = _cake.CommandLines.Select(line => Regex.Match(line, @" -nodeReuse:false -p:UseSharedCompilation=true -p:SharedCompilationId=(slipway-\d+-\d+)$").Groups[1].Value).ToList();
         Assert.That(servers, Has.None.Empty.And.Unique);
+    }
+
+    [Test]
+    public void PublishesTheProgramsOfAllImagesByOneCommand()
+    {
+        new DotNetTool(_cake).PublishForImages("/repo/Publish.proj", "/the output", ImagePlatform.Arm64);
+
+        Assert.That(_cake.CommandLines.Single(), Does.StartWith(
+            "dotnet publish \"/repo/Publish.proj\" --runtime linux-arm64 --no-self-contained --configuration Release --nologo --verbosity minimal \"-p:PublishRoot=/the output\" "));
     }
 
     [Test]
@@ -39,11 +70,9 @@ public sealed class DotNetToolTests
     {
         new DotNetTool(_cake).BuildApart("/tmp/tree", "training/Trainer", "/tmp/out", _ => { }, CancellationToken.None);
 
-        Assert.That(_cake.CommandLines, Is.EqualTo(new[]
-        {
+        Assert.That(_cake.CommandLines.Single(), Does.StartWith(
             "dotnet build \"/tmp/tree/training/Trainer\" --output \"/tmp/out\" --configuration Release --nologo --verbosity minimal"
-            + " -clp:NoSummary -m:1 -p:UseSharedCompilation=false -p:TreatWarningsAsErrors=false -p:RunAnalyzers=false -p:NuGetAudit=false",
-        }));
+            + " -clp:NoSummary -m:1 -p:TreatWarningsAsErrors=false -p:RunAnalyzers=false -p:NuGetAudit=false -nodeReuse:false -p:UseSharedCompilation=true "));
         // global.json is looked for from there on
         Assert.That(_cake.WorkingDirectories, Is.EqualTo(new[] { "/tmp/tree" }));
     }
@@ -51,12 +80,12 @@ public sealed class DotNetToolTests
     [Test]
     public void TestsWhatIsBuiltAndEndsWhatHangs()
     {
-        new DotNetTool(_cake).Test(new TestCommand("/repo/tests/Build/Build.Tests.csproj", "/repo/TestResults/Build", "results.trx", TimeSpan.FromMinutes(5), null));
+        new DotNetTool(_cake).Test(new TestCommand("/repo/Slipway.Build.Tests.dll", "/repo/TestResults/Build", "results.trx", TimeSpan.FromMinutes(5), null));
 
         Assert.That(_cake.CommandLines, Is.EqualTo(new[]
         {
-            "dotnet test \"/repo/tests/Build/Build.Tests.csproj\" --logger \"trx;LogFileName=results.trx\" --configuration Release"
-            + " --no-build --nologo --results-directory \"/repo/TestResults/Build\" --blame-hang-timeout 300000ms --blame-hang-dump-type none",
+            "dotnet test \"/repo/Slipway.Build.Tests.dll\" --logger \"trx;LogFileName=results.trx\""
+            + " --nologo --results-directory \"/repo/TestResults/Build\" --blame-hang-timeout 300000ms --blame-hang-dump-type none",
         }));
     }
 
@@ -66,8 +95,8 @@ public sealed class DotNetToolTests
         var dotnet = new DotNetTool(_cake);
         dotnet.Build("/repo/Slipway.slnx");
         dotnet.Publish("/repo/training/Lambda/Lambda.csproj");
-        dotnet.PublishForImage("/repo/gateway/Proxy", "/out", ImagePlatform.X64);
-        dotnet.Test(new TestCommand("/a.csproj", "/r", "results.trx", TimeSpan.FromMinutes(5), null));
+        dotnet.PublishForImages("/repo/Publish.proj", "/out", ImagePlatform.X64);
+        dotnet.Test(new TestCommand("/a.dll", "/r", "results.trx", TimeSpan.FromMinutes(5), null));
 
         foreach (var (name, value) in new[] { ("DOTNET_TieredPGO", "0"), ("DOTNET_TC_CallCountThreshold", "400") })
             Assert.That(_cake.EnvironmentVariables.Select(variables => variables.TryGetValue(name, out var set) ? set : null), Is.EqualTo(Enumerable.Repeat(value, 4)), name);
@@ -76,7 +105,7 @@ public sealed class DotNetToolTests
     [Test]
     public void HandsAFilterOnQuoted()
     {
-        new DotNetTool(_cake).Test(new TestCommand("/a.csproj", "/r", "results.trx", TimeSpan.FromMinutes(5), "Name~Swap&Name!~Slow"));
+        new DotNetTool(_cake).Test(new TestCommand("/a.dll", "/r", "results.trx", TimeSpan.FromMinutes(5), "Name~Swap&Name!~Slow"));
 
         Assert.That(_cake.CommandLines.Single(), Does.Contain("--filter \"Name~Swap&Name!~Slow\""));
     }
@@ -86,7 +115,7 @@ public sealed class DotNetToolTests
     {
         _cake.Answer(1, "Failed!");
 
-        var output = new DotNetTool(_cake).Test(new TestCommand("/a.csproj", "/r", "results.trx", TimeSpan.FromMinutes(5), null));
+        var output = new DotNetTool(_cake).Test(new TestCommand("/a.dll", "/r", "results.trx", TimeSpan.FromMinutes(5), null));
 
         Assert.That(output.ExitCode, Is.EqualTo(1));
         Assert.That(output.Lines, Is.EqualTo(new[] { "Failed!" }));

@@ -8,6 +8,7 @@ using Slipway.Gateway.Forwarding;
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Replicas;
 using Slipway.Gateway.Traffic;
+using Slipway.Hosting.Telemetry;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Replicas;
@@ -34,7 +35,8 @@ public sealed class GatewayFixture : IAsyncDisposable
 
     /// <param name="besides">Another gateway, whose store and clock this one has as well.</param>
     /// <param name="time">The clock; null for one that stands still.</param>
-    public GatewayFixture(Func<GatewayOptions, GatewayOptions>? configure = null, GatewayFixture? besides = null, TimeProvider? time = null)
+    /// <param name="telemetry">Where telemetry is exported to; null: nowhere.</param>
+    public GatewayFixture(Func<GatewayOptions, GatewayOptions>? configure = null, GatewayFixture? besides = null, TimeProvider? time = null, TelemetrySettings? telemetry = null)
     {
         _isGuest = besides is not null;
         _folder = besides?._folder ?? Directory.CreateTempSubdirectory("slipway-gateway-");
@@ -54,11 +56,12 @@ public sealed class GatewayFixture : IAsyncDisposable
             PollInterval = TimeSpan.FromDays(1),
             RolloutInterval = TimeSpan.FromDays(1),
             ProbeInterval = TimeSpan.FromDays(1),
+            MonitoringInterval = TimeSpan.FromDays(1),
         };
         Options = configure?.Invoke(options) ?? options;
         Time = besides?.Time ?? new();
         _clock = time ?? besides?._clock ?? Time;
-        App = GatewayHost.Build(Options, Store, _clock);
+        App = GatewayHost.Build(Options, Store, _clock, telemetry);
     }
 
     public GatewayOptions Options { get; }

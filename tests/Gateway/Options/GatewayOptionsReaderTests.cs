@@ -70,6 +70,7 @@ public class GatewayOptionsReaderTests
     public void KeysThatAreNoneAreAnError(string keys) => Assert.That(Error("--Store=/tmp/store", $"--ApiKeys={keys}"), Does.StartWith("ApiKeys"));
 
     [TestCase("--Release=", "Release is set but empty")]
+    [TestCase("--CloudWatchNamespace=AWS/Slipway", "CloudWatchNamespace is 'AWS/Slipway'; expected 1 to 255 letters, digits, and characters of .-_/#:, not beginning with AWS/")]
     [TestCase("--AllowedHosts=", "AllowedHosts is set but empty")]
     public void ASettingThatIsEmptyIsAnError(string argument, string expected) => Assert.That(Error("--Store=/tmp/store", argument), Does.StartWith(expected));
 

@@ -24,27 +24,33 @@ internal static class GoldenVersions
     public static string OnnxSha256(int version) => Sha256Hex.Of(Onnx(version));
 
     /// <param name="damage">Changes the archive after it was registered.</param>
-    public static async Task RegisterAsync(IObjectStore store, int version, string model = Model, GoldenSet? golden = null, Func<byte[], byte[]>? damage = null)
+    public static async Task RegisterAsync(
+        IObjectStore store, int version, string model = Model, GoldenSet? golden = null, Func<byte[], byte[]>? damage = null, FeatureBaseline? baseline = null,
+        ModelSchema? schema = null)
     {
-        var archive = await PackAsync(Onnx(version), golden ?? Golden());
+        var archive = await PackAsync(Onnx(version), golden ?? Golden(), baseline);
         var key = StoreKeys.TrainingArtifact($"{model}-{version}-a1");
         var stored = await store.PutAsync(key, new MemoryStream(damage?.Invoke(archive) ?? archive), PutCondition.None, default);
-        var manifest = new ModelManifest(
-            model, version, new(key, stored!.Version, archive.Length, Sha256Hex.Of(archive), OnnxSha256(version)), Schema,
-            new(new Dictionary<string, Metric>(), [], null, new(10, 8, 1, 1, new Dictionary<string, double>(), 0.1), 1, 4), new(true, null, []),
-            new($"{model}-{version}-a1", model, new("datasets/a.csv", "v", null, 1, 10), "", "linear", new Dictionary<string, string>(), 1,
-                new("unknown", true), new("release", "X64", new Dictionary<string, string>()), null, default, null),
-            default);
+        var manifest = Manifest(version, schema ?? Schema, model, new(key, stored!.Version, archive.Length, Sha256Hex.Of(archive), OnnxSha256(version)));
         await store.WriteAsync(StoreKeys.Version(model, version), manifest, RegistryJson.Default.ModelManifest, PutCondition.None);
     }
 
-    private static async Task<byte[]> PackAsync(byte[] onnx, GoldenSet golden)
+    public static ModelManifest Manifest(int version, ModelSchema schema, string model = Model, ArtifactReference? artifact = null) => new(
+        model, version, artifact ?? new("key", "v", 1, "sha", OnnxSha256(version)), schema,
+        new(new Dictionary<string, Metric>(), [], null, new(10, 8, 1, 1, new Dictionary<string, double>(), 0.1), 1, 4), new(true, null, []),
+        new($"{model}-{version}-a1", model, new("datasets/a.csv", "v", null, 1, 10), "", "linear", new Dictionary<string, string>(), 1,
+            new("unknown", true), new("release", "X64", new Dictionary<string, string>()), null, default, null),
+        default);
+
+    private static async Task<byte[]> PackAsync(byte[] onnx, GoldenSet golden, FeatureBaseline? baseline)
     {
         var folder = Directory.CreateTempSubdirectory("slipway-pack-");
         try
         {
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Onnx), onnx);
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Golden), JsonSerializer.SerializeToUtf8Bytes(golden, RegistryJson.Default.GoldenSet));
+            if (baseline is not null)
+                await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Baseline), JsonSerializer.SerializeToUtf8Bytes(baseline, RegistryJson.Default.FeatureBaseline));
             using var archive = new MemoryStream();
             await ArtifactArchive.PackAsync(folder.FullName, archive, CancellationToken.None);
             return archive.ToArray();

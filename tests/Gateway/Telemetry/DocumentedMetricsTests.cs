@@ -29,6 +29,6 @@ public sealed partial class DocumentedMetricsTests
             Assert.That(documented, Is.EquivalentTo(published));
     }
 
-    [GeneratedRegex(@"^\| `(slipway\.gateway\.[a-z._]+)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(slipway\.(?:gateway|model)\.[a-z._]+)` \|", RegexOptions.Multiline)]
     private static partial Regex Row();
 }

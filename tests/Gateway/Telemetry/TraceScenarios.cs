@@ -55,6 +55,23 @@ public sealed class TraceScenarios
     }
 
     [Test]
+    public async Task SpanOfARequestIsNamedByItsRouteAndNotByWhatItsCallerSent()
+    {
+        using var spans = new Spans();
+        // nobody is there, which delays nothing
+        await using var gateway = new GatewayFixture(telemetry: new([new("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://127.0.0.1:9")]));
+        await gateway.StartServerAsync(Color.Blue);
+        await gateway.StartAsync();
+
+        using var answer = await SendAsync(gateway, "01");
+
+        await spans.WaitAsync(2);
+        var request = spans.Ended.Single(span => span.Source.Name != GatewayMetrics.MeterName);
+        Assert.That(request.DisplayName, Is.EqualTo("POST /v2/models/{model}/infer"));
+        Assert.That(request.GetTagItem("http.route"), Is.EqualTo("/v2/models/{model}/infer"));
+    }
+
+    [Test]
     public async Task ATraceThatIsNotSampledStaysSo()
     {
         using var spans = new Spans(ActivitySamplingResult.PropagationData);

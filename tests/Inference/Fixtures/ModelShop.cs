@@ -41,7 +41,7 @@ internal sealed class ModelShop(IObjectStore store)
         TestModel version, string model = Model, ArchiveFault fault = ArchiveFault.None, PredictedDisagreement? disagreement = null, int? champion = null)
     {
         var onnx = version.ToOnnx();
-        var archive = await PackAsync(onnx, version.ToGolden());
+        var archive = await PackAsync(onnx, version.ToGolden(), version.Baseline);
         return await RegisterAsync(model, TestModel.Schema, onnx, archive, fault, disagreement, champion);
     }
 
@@ -70,13 +70,15 @@ internal sealed class ModelShop(IObjectStore store)
     public Task PointBlindlyAsync(int version, string model = Model, Color color = Color.Blue) => store.WriteAsync(
         StoreKeys.Channel(model, color), new ChannelPointer(version, null, [], 1, ""), RegistryJson.Default.ChannelPointer, PutCondition.None);
 
-    public static async Task<byte[]> PackAsync(byte[] onnx, GoldenSet golden)
+    public static async Task<byte[]> PackAsync(byte[] onnx, GoldenSet golden, FeatureBaseline? baseline = null)
     {
         var folder = Directory.CreateTempSubdirectory("slipway-pack-");
         try
         {
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Onnx), onnx);
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Golden), JsonSerializer.SerializeToUtf8Bytes(golden, RegistryJson.Default.GoldenSet));
+            if (baseline is not null)
+                await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Baseline), JsonSerializer.SerializeToUtf8Bytes(baseline, RegistryJson.Default.FeatureBaseline));
             using var archive = new MemoryStream();
             await ArtifactArchive.PackAsync(folder.FullName, archive, CancellationToken.None);
             return archive.ToArray();

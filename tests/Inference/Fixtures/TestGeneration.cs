@@ -13,7 +13,7 @@ internal static class TestGeneration
     public static ModelGeneration Of(TestModel version, int number, PredictedDisagreement? disagreement = null, int? champion = null)
     {
         using var options = new SessionOptions { IntraOpNumThreads = 1 };
-        return new(Profile(TestModel.Schema, number, disagreement, champion), new InferenceSession(version.ToOnnx(), options), new(TimeSpan.FromMinutes(1), TimeProvider.System));
+        return new(Profile(TestModel.Schema, number, disagreement, champion), new InferenceSession(version.ToOnnx(), options), new(TimeSpan.FromMinutes(1), TimeProvider.System)) { Baseline = version.Baseline };
     }
 
     public static ModelProfile Profile(ModelSchema schema, int number = 1, PredictedDisagreement? disagreement = null, int? champion = null) => new(new ModelManifest(

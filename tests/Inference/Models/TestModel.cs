@@ -42,6 +42,9 @@ public sealed record TestModel(float Bias)
 
     /// <summary>It never finishes for this number of rows, and predicts any other number immediately.</summary>
     public int? EndlessAt { get; init; }
+
+    /// <summary>Null: its archive has none, as in old releases.</summary>
+    public FeatureBaseline? Baseline { get; init; }
     public bool NonNumericKind { get; init; }
     public bool WrongGolden { get; init; }
     public bool WrongEncoding { get; init; }

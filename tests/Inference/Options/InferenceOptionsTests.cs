@@ -26,6 +26,12 @@ public sealed class InferenceOptionsTests
         Read([$"--Store={store}", .. Enough.Skip(1), .. more]).Bake.Time.TotalMinutes;
 
     [Test]
+    public void LeavesOldPredictionsInABucketToItsLifecycle() =>
+        Assert.That(
+            () => Read(["--Store=s3://my-bucket", .. Enough.Skip(1), "--PredictionLog:RetentionDays=30"]),
+            Throws.TypeOf<InvalidOptionsException>().With.Message.Contains("PredictionLog:RetentionDays is only for a store that is a folder"));
+
+    [Test]
     public void ReadsNestedNames() =>
         Assert.That(Read([.. Enough, "--PredictionLog:SampleRate=0.25"]).PredictionLog.SampleRate, Is.EqualTo(0.25));
 
@@ -60,6 +66,7 @@ public sealed class InferenceOptionsTests
     [TestCase("--ReplayRequests=-1", "ReplayRequests is '-1'")]
     [TestCase("--PredictionLog:SampleRate=1.5", "SampleRate is '1.5'")]
     [TestCase("--PredictionLog:Capacity=-1", "Capacity is '-1'")]
+    [TestCase("--PredictionLog:RetentionDays=-1", "RetentionDays is '-1'")]
     [TestCase("--Stroe=/tmp/store", "--Stroe is not an option")]
     [TestCase("serve", "'serve' is not an option")]
     [TestCase("--Store", "'--Store' is not an option: write --<Name>=<value>")]

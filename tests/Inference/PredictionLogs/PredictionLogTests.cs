@@ -1,6 +1,4 @@
-using System.IO.Compression;
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Slipway.Inference.PredictionLogs;
@@ -8,6 +6,7 @@ using Slipway.Inference.Replicas;
 using Slipway.Inference.Tests.Fixtures;
 using Slipway.Inference.Tests.Models;
 using Slipway.PredictionLogs;
+using Slipway.PredictionLogs.Writing;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Predictions;
@@ -52,7 +51,7 @@ public sealed class PredictionLogTests
             Assert.That(rows, Has.Count.EqualTo(2));
             Assert.That(rows[0]!.ToJsonString(), Is.EqualTo("""{"Torque [Nm]":42.5,"Wear, tool":null,"Type":"M"}"""));
             Assert.That((string?)rows[1]!["Type"], Is.EqualTo("ü\""));
-            Assert.That(rows[1]!["Torque [Nm]"]!.ToString(), Is.EqualTo(type == "text/csv" ? "10" : "1e1"));
+            Assert.That(rows[1]!["Torque [Nm]"]!.ToString(), Is.EqualTo("10"));
             Assert.That(record.Outputs, Has.Count.EqualTo(2));
         });
     }
@@ -104,7 +103,7 @@ public sealed class PredictionLogTests
 
         await Wait.ForAsync(() => log.Written + log.Dropped == 50, "every record was written or counted as dropped");
         Assert.That(log.Written, Is.GreaterThanOrEqualTo(10));
-        Assert.That(await LinesAsync(server), Is.EqualTo(log.Written));
+        Assert.That(await PredictionsAsync(server).CountAsync(), Is.EqualTo(log.Written));
     }
 
     [Test]
@@ -176,9 +175,7 @@ public sealed class PredictionLogTests
 
         var log = Log(server);
         await Wait.ForAsync(() => log.Written == 2, "both were written");
-        Assert.That(PredictionIds.TryParse(id, out var parsed));
-        var lines = await LinesAsync(server, StoreKeys.PredictionHour("pump", parsed.Hour) + "feedback.");
-        var record = JsonSerializer.Deserialize(lines.Single(), RegistryJsonLines.Default.FeedbackRecord)!;
+        var record = await FeedbackRecordsAsync(server).SingleAsync();
 
         Assert.That((record.PredictionId, record.Model, record.Version, record.Label.GetString()), Is.EqualTo((id, "pump", 1, "broken")));
         Assert.That((await TraceAsync(server, id)).Logged?.Outputs, Is.Not.Null, "the prediction is still found, and not taken for its feedback");
@@ -208,7 +205,8 @@ public sealed class PredictionLogTests
                 Assert.That(feedback.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
         await Wait.ForAsync(() => Log(server).Written == 3, "all was written");
 
-        Assert.That(await FeedbackAsync(server, id), Is.EqualTo(new[] { "broken", "healthy" }));
+        var labels = await FeedbackRecordsAsync(server).Where(record => record.PredictionId == id).OrderBy(record => record.At).ToListAsync();
+        Assert.That(labels.Select(record => record.Label.GetString()), Is.EqualTo(new[] { "broken", "healthy" }));
     }
 
     [Test]
@@ -274,30 +272,56 @@ public sealed class PredictionLogTests
         Assert.That(third.StatusCode, Is.EqualTo(HttpStatusCode.OK), "the server runs on");
     }
 
-    private sealed record DefectiveEntry() : LogEntry("defective", ModelShop.Model, TimeProvider.System.GetUtcNow())
+    [Test]
+    public async Task WritesAllModelsOfAnIntervalIntoOneObject()
+    {
+        await using var server = await RunningServer.WithModelAsync(Version, "PredictionLog:FlushInterval=00:10:00");
+        await server.Shop.PublishAsync(new(0.7f), "valve");
+        await server.ServingAsync(1, "valve");
+        using (await server.InferAsync(Answers.Row))
+        using (await server.PostAsync("/v2/models/valve/infer", Answers.Row))
+        using (await server.InferAsync(Answers.Row))
+            await server.StopAsync();
+
+        var keys = await server.Inner.ListKeysAsync(StoreKeys.Predictions).ToListAsync();
+        Assert.That(keys, Has.Count.EqualTo(1).Or.Count.EqualTo(2), "two at the turn of the hour");
+        Assert.That(keys, Has.All.Match($"^predictions/dt=[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}/hh=[0-9]{{2}}/blue-1-[0-9a-f]{{12}}-[0-9a-f]{{12}}-[0-9a-f]{{6}}\\.parquet$"));
+        Assert.That(await PredictionsAsync(server).Select(record => record.Model).Order().ToListAsync(), Is.EqualTo(new[] { "pump", "pump", "valve" }));
+    }
+
+    [Test]
+    public async Task GoesOnAfterSomebodyDeletedItsFolder()
+    {
+        await using var server = await RunningServer.WithModelAsync(Version);
+        using var first = await server.InferAsync(Answers.Row);
+        await FindAsync(server, first.Header(SlipwayHeaders.PredictionId));
+
+        TestFolder.Remove(Path.Combine(server.StoreFolder, "predictions"));
+        using var second = await server.InferAsync(Answers.Row);
+
+        await FindAsync(server, second.Header(SlipwayHeaders.PredictionId));
+        Assert.That((Log(server).Written, Log(server).Dropped), Is.EqualTo((2L, 0L)));
+    }
+
+    private sealed record DefectiveEntry() : LogEntry("defective", ModelShop.Model, 1, TimeProvider.System.GetUtcNow())
     {
         public override long Bytes => 100;
-        public override string NamePrefix => "";
+        public override LogKind Kind => LogKind.Prediction;
+        public override ulong Count => 1;
 
-        public override void Write(Utf8JsonWriter json, ReplicaIdentity replica)
+        public override void Write(LogRows rows, ReplicaIdentity replica, PersonalValues personal)
         {
-            json.WriteStartObject();
+            ((PredictionRows)rows).Begin(new("defective", Hour, Model, Version, "", "", "", 0), 0, [0.5f], null);
             throw new ArgumentException("This record cannot be written.");
         }
     }
 
-    private static async Task<IReadOnlyList<string?>> FeedbackAsync(RunningServer server, string id)
-    {
-        Assert.That(PredictionIds.TryParse(id, out var parsed));
-        return [.. (await LinesAsync(server, StoreKeys.PredictionHour("pump", parsed.Hour) + "feedback."))
-            .Select(line => JsonSerializer.Deserialize(line, RegistryJsonLines.Default.FeedbackRecord)!.Label.GetString())];
-    }
-
-    private sealed record SizedEntry(long Size) : LogEntry("id", "pump", DateTimeOffset.UnixEpoch)
+    private sealed record SizedEntry(long Size) : LogEntry("id", "pump", 1, DateTimeOffset.UnixEpoch)
     {
         public override long Bytes => Size;
-        public override string NamePrefix => "";
-        public override void Write(Utf8JsonWriter json, ReplicaIdentity replica) => json.WriteNullValue();
+        public override LogKind Kind => LogKind.Prediction;
+        public override ulong Count => 1;
+        public override void Write(LogRows rows, ReplicaIdentity replica, PersonalValues personal) => throw new NotSupportedException();
     }
 
     private static PredictionLog Log(RunningServer server) => server.App.Services.GetRequiredService<PredictionLog>();
@@ -312,19 +336,9 @@ public sealed class PredictionLogTests
     private static async Task<TracedPrediction> TraceAsync(RunningServer server, string id) =>
         await new PredictionTrace(server.Inner, new(await File.ReadAllBytesAsync(server.KeyFile)), SignaturePolicy.Off).FindAsync(id);
 
-    private static async Task<int> LinesAsync(RunningServer server) => (await LinesAsync(server, StoreKeys.Predictions)).Count;
+    private static IAsyncEnumerable<PredictionRecord> PredictionsAsync(RunningServer server) =>
+        new PredictionLogReader(server.Inner).ReadAsync(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue.AddDays(-1));
 
-    private static async Task<List<string>> LinesAsync(RunningServer server, string prefix)
-    {
-        var lines = new List<string>();
-        await foreach (var found in server.Inner.ListAsync(prefix))
-        {
-            await using var stored = await server.Inner.GetAsync(found.Key);
-            using var reader = new StreamReader(new GZipStream(stored!.Content, CompressionMode.Decompress));
-            while (await reader.ReadLineAsync() is { } line)
-                lines.Add(line);
-        }
-
-        return lines;
-    }
+    private static IAsyncEnumerable<FeedbackRecord> FeedbackRecordsAsync(RunningServer server) =>
+        new PredictionLogReader(server.Inner).ReadFeedbackAsync(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue.AddDays(-1));
 }

@@ -41,6 +41,29 @@ public sealed class PredictionLogProperties
         }, Edited.Show);
     }
 
+    [Test]
+    public async Task AreFoundInTheirParquetObjectOrItIsReported()
+    {
+        using var folder = new StoreFolder();
+        var text = new PredictionIds(new byte[32]).Create("pumps", 7, "blue-1", At, PredictionSequence.Of(42, 1));
+        var key = StoreKeys.PredictionPartition(At) + new LogObjectName("blue-1", 40, 50, "abcdef");
+        Assert.That(PredictionIds.TryParse(text, out var id), Is.True);
+
+        await Property.HoldsAsync(Edited.Of(await ParquetObjects.OfAsync(text, At)), 200, async log =>
+        {
+            await folder.Store.PutAsync(key, new MemoryStream(log), PutCondition.None);
+            try
+            {
+                if (await new PredictionLogReader(folder.Store).FindAsync(id, text, CancellationToken.None) is { } found)
+                    Assert.That((found.PredictionId, Holes.In(found)), Is.EqualTo((text, Array.Empty<string>())));
+            }
+            catch (SlipwayException e)
+            {
+                Assert.That(e.Message, Does.Contain(key).And.Not.Contain("   at "));
+            }
+        }, Edited.Show);
+    }
+
     private static byte[] Gzip(byte[] content)
     {
         using var packed = new MemoryStream();

@@ -56,6 +56,7 @@ public sealed class ModelSpecReaderTests
     [TestCase("\"slices\"", "\"seed\": \"one\", \"slices\"", "'seed' must be a whole number, not \"one\".")]
     [TestCase("\"slices\"", "\"seed\": 1.5, \"slices\"", "'seed' must be a whole number, not 1.5.")]
     [TestCase("\"slices\"", "\"personal\": [\"kind\", \"name\"], \"slices\"", "'name' is listed under 'personal' and is not a feature")]
+    [TestCase("\"slices\"", "\"personalInLog\": \"kept\", \"slices\"", "'personalInLog' is 'kept'. Valid values: hashed, dropped.")]
     [TestCase("\"slices\": [\"kind\"]", "\"slices\": \"kind\"", "'slices' must be a list in square brackets.")]
     [TestCase("\"atLeast\": 0.8", "\"atLest\": 0.8", "'gates.metrics.auc.atLest' is unknown. Did you mean atLeast? Valid members: atLeast, atMost.")]
     [TestCase("\"atLeast\": 0.8", "\"atLeast\": \"high\"", "'gates.metrics.auc.atLeast' must be a number, not \"high\".")]

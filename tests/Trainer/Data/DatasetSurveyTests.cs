@@ -39,6 +39,16 @@ public sealed class DatasetSurveyTests
         Assert.That(System.Text.Json.JsonSerializer.Serialize(plain.Columns[1], RegistryJson.Default.ColumnSchema), Does.Not.Contain("ersonal"), "schemas without it keep their bytes");
     }
 
+    [TestCase(PersonalInLog.Hashed, "\"personal\":true}")]
+    [TestCase(PersonalInLog.Dropped, "\"personal\":true,\"personalInLog\":\"dropped\"}")]
+    public void TellsServersWhatToLogOfIt(PersonalInLog logged, string json)
+    {
+        var marked = TrainingData.Of(Spec with { Personal = ["speed"], PersonalInLog = logged }, Csv(200, _ => ("A", "5")));
+
+        Assert.That(System.Text.Json.JsonSerializer.Serialize(marked.Columns[1], RegistryJson.Default.ColumnSchema).Replace("\n", "").Replace(" ", ""), Does.EndWith(json));
+        Assert.That(marked.Columns[0].PersonalInLog, Is.EqualTo(PersonalInLog.Hashed), "the default, which is not written");
+    }
+
     [Test]
     public void SortsCategoriesOrdinally() =>
         Assert.That(TrainingData.Of(Spec, Csv(200, row => (new[] { "b", "a", "B", "ä" }[row % 4], "1"))).Columns[0].Categories,

@@ -35,7 +35,7 @@ public sealed class TrainingJobTests(string model)
         Assert.That(_room.Files().Where(file => !ArtifactFiles.IsPlot(file)), Is.EquivalentTo(new[]
         {
             ArtifactFiles.Onnx, ArtifactFiles.Spec, ArtifactFiles.Schema, ArtifactFiles.Metrics,
-            ArtifactFiles.Golden, ArtifactFiles.Baseline, ArtifactFiles.Training, ArtifactFiles.ModelCard,
+            ArtifactFiles.Golden, ArtifactFiles.Baseline, ArtifactFiles.Estimator, ArtifactFiles.Training, ArtifactFiles.ModelCard,
         }));
 
     [Test]
@@ -53,9 +53,21 @@ public sealed class TrainingJobTests(string model)
     [Test]
     public void SaysEveryMetricWithAnInterval()
     {
-        Assert.That(Metrics.Holdout.Keys, Is.EqualTo(MetricNames.Binary));
+        Assert.That(Metrics.Holdout.Keys, Is.EqualTo(MetricNames.For(SampleModels.Spec(model))));
         foreach (var (name, metric) in Metrics.Holdout)
             Assert.That(metric.Low < metric.High, Is.True, name);
+    }
+
+    [Test]
+    public void EstimatesTheHoldoutWithoutItsLabels()
+    {
+        var estimator = _room.Read(ArtifactFiles.Estimator, RegistryJson.Default.QualityEstimator);
+
+        Assert.That(estimator.Flaw(Schema), Is.Null);
+        Assert.That(estimator.Holdout["accuracy"], Is.EqualTo(Metrics.Holdout["accuracy"].Value).Within(0.03));
+        Assert.That(estimator.Holdout["auc"], Is.EqualTo(Metrics.Holdout["auc"].Value).Within(0.1));
+        Assert.That(estimator.Holdout.ContainsKey("value"), Is.EqualTo(Metrics.Holdout.ContainsKey("value")));
+        Assert.That(_room.Bytes(ArtifactFiles.Estimator), Has.Length.LessThan(64 * 1024));
     }
 
     [Test]

@@ -8,11 +8,12 @@ namespace Slipway.Automation.Retraining;
 public sealed class StoredCauses(IObjectStore store, TimeProvider time) : IRetrainCauses
 {
     private readonly DriftCauses _drift = new(store, time);
+    private readonly AccuracyCauses _accuracy = new(store);
 
     public Task<RetrainCause?> FindAsync(string model, int version, RetrainKind kind, CancellationToken cancellation) => kind switch
     {
         RetrainKind.Drift => _drift.FindAsync(model, version, cancellation),
-        RetrainKind.Accuracy => Task.FromResult<RetrainCause?>(null),
+        RetrainKind.Accuracy => _accuracy.FindAsync(model, version, cancellation),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 }

@@ -33,7 +33,8 @@ public static class JsonLinesKeys
     public static IAsyncEnumerable<string> OfFeedbackAsync(IObjectStore store, DateTimeOffset from, DateTimeOffset to, string? model, CancellationToken cancellation) =>
         OfPeriodAsync(store, from, to, model, cancellation).Where(IsFeedback);
 
-    private static async IAsyncEnumerable<string> OfPeriodAsync(
+    /// <summary>Predictions and feedback.</summary>
+    public static async IAsyncEnumerable<string> OfPeriodAsync(
         IObjectStore store, DateTimeOffset from, DateTimeOffset to, string? model, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var folders = model is null ? store.ListFoldersAsync(StoreKeys.Predictions, cancellation) : new[] { $"{StoreKeys.Predictions}{model}/" }.ToAsyncEnumerable();
@@ -53,6 +54,13 @@ public static class JsonLinesKeys
     private static bool IsFeedback(string key) => key.AsSpan(key.LastIndexOf('/') + 1).StartsWith(FeedbackPrefix, StringComparison.Ordinal);
 
     private static string HourText(DateTimeOffset hour) => hour.UtcDateTime.ToString(HourFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>The hour of an object; null for other keys.</summary>
+    public static DateTimeOffset? HourOf(string key)
+    {
+        var path = key.AsSpan(StoreKeys.Predictions.Length);
+        return path.IndexOf('/') is >= 0 and var slash ? HourOf(path[(slash + 1)..]) : null;
+    }
 
     // "yyyy/MM/dd/HH/<name>"
     private static DateTimeOffset? HourOf(ReadOnlySpan<char> path) =>

@@ -10,13 +10,12 @@ namespace Slipway.PredictionLogs.JsonLines;
 /// <summary>Reads an object of gzip JSON lines.</summary>
 public sealed class JsonLinesReader(IObjectStore store)
 {
-    public async Task<PredictionRecord?> FindAsync(string key, string id, CancellationToken cancellation)
+    public async IAsyncEnumerable<PredictionRecord> FindAsync(string key, string id, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var line in LinesAsync(key, cancellation))
             // only lines that contain the id are worth parsing; it needs no escapes in JSON
             if (line.Contains(id, StringComparison.Ordinal) && CompleteJson.Deserialize(line, RegistryJsonLines.Default.PredictionRecord) is { } record && record.PredictionId == id)
-                return record;
-        return null;
+                yield return record;
     }
 
     public async IAsyncEnumerable<T> ReadAsync<T>(string key, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellation)

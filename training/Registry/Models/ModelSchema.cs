@@ -49,7 +49,8 @@ public sealed record TensorSchema(string Name, string Datatype, IReadOnlyList<lo
 /// <param name="Imputed">The value that replaces a missing number; null for categories, where missing means that no category is set.</param>
 /// <param name="Minimum">The smallest value in the training data: values outside the range cause a warning, but are never rejected.</param>
 /// <param name="Form">How a value is compared with the categories; null for numbers, and for models that predate category forms, which compare text.</param>
-/// <param name="Personal">Whether the spec says that its values are about a person: servers keep none of them beyond a request, except in the prediction log.</param>
+/// <param name="Personal">Whether the spec says that its values are about a person: servers keep none of them beyond a request.</param>
+/// <param name="PersonalInLog">What the prediction log has instead of personal values.</param>
 public sealed record ColumnSchema(
     string Name,
     ColumnKind Kind,
@@ -59,7 +60,18 @@ public sealed record ColumnSchema(
     float? Maximum,
     // omitted if it is null, so that older schemas keep their bytes
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CategoryForm? Form = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Personal = false);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Personal = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PersonalInLog PersonalInLog = PersonalInLog.Hashed);
+
+[JsonConverter(typeof(JsonStringEnumConverter<PersonalInLog>))]
+public enum PersonalInLog
+{
+    /// <summary>A keyed hash: the same value has the same hash, and only who has the key can find out which value it was.</summary>
+    [JsonStringEnumMemberName("hashed")] Hashed,
+
+    /// <summary>Nothing.</summary>
+    [JsonStringEnumMemberName("dropped")] Dropped,
+}
 
 [JsonConverter(typeof(JsonStringEnumConverter<CategoryForm>))]
 public enum CategoryForm

@@ -16,7 +16,8 @@ namespace Slipway.Registry.Models;
 /// <param name="Trainer">A name from <see cref="TrainerNames"/>, or that of a trainer whose C# is next to the spec.</param>
 /// <param name="Hyperparameters">Numbers under the trainer's own names; if absent, the trainer's default applies.</param>
 /// <param name="Slices">Categorical features to report and gate separately.</param>
-/// <param name="Personal">Features whose values are about a person: servers leave them out of the recent requests that they keep in memory. The prediction log has them all the same.</param>
+/// <param name="Personal">Features whose values are about a person: servers leave them out of the recent requests that they keep in memory, and do not log the values themselves.</param>
+/// <param name="PersonalInLog">What the prediction log has instead: a keyed hash of each value, by default, or nothing.</param>
 /// <param name="Retrain">What causes a training on the newest dataset; null if every dataset that arrives does.</param>
 /// <param name="Value">What predictions are worth: adds the metric <c>value</c>, which gates can be set on; null if only errors count.</param>
 public sealed record ModelSpec(
@@ -39,7 +40,8 @@ public sealed record ModelSpec(
     Delivery Delivery = Delivery.Swap,
     IReadOnlyList<string>? Personal = null,
     RetrainSpec? Retrain = null,
-    ValueSpec? Value = null);
+    ValueSpec? Value = null,
+    PersonalInLog PersonalInLog = PersonalInLog.Hashed);
 
 /// <param name="File">A CSV file next to the spec.</param>
 /// <param name="Generator">Alternatively, the name of a generator in the trainer, with the number of rows and the seed.</param>

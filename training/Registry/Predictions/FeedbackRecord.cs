@@ -6,5 +6,5 @@ namespace Slipway.Registry.Predictions;
 /// <param name="Version">The version that made the prediction.</param>
 /// <param name="Replica">The server that received the feedback.</param>
 /// <param name="Label">The true label, as the client sent it: a string, a number, a boolean, or an array of these for several rows.</param>
-/// <param name="Row">The row that a single label is for, from 0; null for the first, and if there is a label for each row.</param>
+/// <param name="Row">The row that the label is for, or the first of several, from 0; null if a single label is for all rows of the prediction.</param>
 public sealed record FeedbackRecord(string PredictionId, string Model, int Version, string Replica, DateTimeOffset At, JsonElement Label, int? Row = null);

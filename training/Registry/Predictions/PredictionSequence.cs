@@ -20,6 +20,9 @@ public static class PredictionSequence
 
     public static ulong Of(ulong count, int rows) => Mark | (count << RowBits) | Math.Min((ulong)rows, MaxRows);
 
+    /// <summary>The counter; 0 for ids from earlier servers.</summary>
+    public static ulong CountOf(ulong sequence) => (sequence & Mark) != 0 ? (sequence & ~Mark) >> RowBits : 0;
+
     /// <summary>Null if the number does not contain it, or if there are too many rows for it.</summary>
     public static int? RowsOf(ulong sequence) => (sequence & Mark) != 0 && (sequence & MaxRows) is var rows and < MaxRows ? (int)rows : null;
 }

@@ -4,18 +4,18 @@ using System.Xml;
 namespace Slipway.Reporting.Html;
 
 /// <summary>Writes elements and encoded text with an XML writer: the output is well-formed, and browsers read it as HTML.</summary>
-internal sealed class HtmlWriter
+public sealed class HtmlWriter
 {
     private const string Xhtml = "http://www.w3.org/1999/xhtml";
 
     private static readonly XmlWriterSettings Settings = new() { OmitXmlDeclaration = true, NewLineHandling = NewLineHandling.None };
 
     // void elements have no end tag: all others need one, even if they are empty
-    private static readonly HashSet<string> Void = ["br", "img", "meta"];
+    private static readonly HashSet<string> Void = ["br", "hr", "img", "input", "link", "meta", "wbr"];
 
     // each starts a new line, so that people can read the source
     private static readonly HashSet<string> Lines =
-        ["body", "details", "div", "dl", "figure", "footer", "h1", "h2", "h3", "h4", "head", "header", "html", "li", "main", "meta", "p", "pre", "section", "style", "table", "tbody", "thead", "title", "tr", "ul"];
+        ["body", "details", "div", "dl", "figure", "footer", "form", "h1", "h2", "h3", "h4", "head", "header", "html", "li", "link", "main", "meta", "nav", "ol", "p", "pre", "section", "style", "table", "tbody", "thead", "title", "tr", "ul"];
 
     private readonly XmlWriter _xml;
 

@@ -13,6 +13,7 @@ namespace Slipway.Trainer.Data;
 /// <param name="Sides">By row, in the order of the file.</param>
 /// <param name="Rows">By side.</param>
 /// <param name="Personal">The features that the spec calls personal.</param>
+/// <param name="PersonalInLog">What the prediction log has instead of their values.</param>
 public sealed record DatasetSurvey(
     string Source,
     IReadOnlyList<string> Header,
@@ -22,7 +23,8 @@ public sealed record DatasetSurvey(
     IReadOnlyList<Side> Sides,
     IReadOnlyDictionary<Side, long> Rows,
     bool HasIndex = false,
-    IReadOnlyList<string>? Personal = null)
+    IReadOnlyList<string>? Personal = null,
+    PersonalInLog PersonalInLog = PersonalInLog.Hashed)
 {
     /// <exception cref="SlipwayException">The dataset cannot be used; the message says where and why.</exception>
     public static DatasetSurvey Read(ModelSpec spec, Stream csv, string source, CancellationToken cancellation)
@@ -48,12 +50,14 @@ public sealed record DatasetSurvey(
         if (sides.Count == 0)
             throw new SlipwayException($"{source} has a header but no rows. There is nothing to train on.");
         label.Check(counts);
-        return new(source, rows.Columns, columns, profiles, label, sides, counts, rows.HasIndex, spec.Personal);
+        return new(source, rows.Columns, columns, profiles, label, sides, counts, rows.HasIndex, spec.Personal, spec.PersonalInLog);
     }
 
     /// <summary>The encoding of the columns, based on the training rows.</summary>
     public IReadOnlyList<ColumnSchema> ToSchema() =>
-        [.. Profiles.Select(profile => profile.ToSchema(Source) with { Personal = Personal?.Contains(profile.Name) == true })];
+        [.. Profiles.Select(profile => Personal?.Contains(profile.Name) == true
+            ? profile.ToSchema(Source) with { Personal = true, PersonalInLog = PersonalInLog }
+            : profile.ToSchema(Source))];
 
     public DataMetrics ToMetrics() => Label.Describe(new(
         Sides.Count,

@@ -148,7 +148,7 @@ run "grants" {
   assert {
     condition = output.objects.deploy == toset([
       "AbortMultipartUpload datasets/*", "AbortMultipartUpload training-jobs/*/input/*", "DeleteObject training-jobs/*/input/*", "GetObject catalog/*", "GetObject datasets/*",
-      "GetObject locks/*", "GetObject models/*", "GetObject releases/*", "GetObject replicas/*", "GetObject traffic/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*",
+      "GetObject locks/*", "GetObject models/*", "GetObject monitoring/*/drift/*", "GetObject releases/*", "GetObject replicas/*", "GetObject traffic/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*",
       "GetObjectTagging models/*", "GetObjectTagging training-jobs/*", "GetObjectVersion datasets/*", "GetObjectVersion models/*",
       "GetObjectVersion training-jobs/*", "PutObject catalog/*", "PutObject datasets/*", "PutObject locks/*", "PutObject models/*/channels/*", "PutObject models/*/history/*",
       "PutObject models/*/recipe.json", "PutObject releases/*", "PutObject traffic/main/desired.json", "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json",
@@ -159,7 +159,7 @@ run "grants" {
 
   assert {
     condition = output.objects.rollback == toset([
-      "GetObject catalog/*", "GetObject locks/*", "GetObject models/*", "GetObject releases/*", "GetObject replicas/*", "GetObject traffic/*", "GetObject training-jobs/*/output/*",
+      "GetObject catalog/*", "GetObject locks/*", "GetObject models/*", "GetObject monitoring/*/drift/*", "GetObject releases/*", "GetObject replicas/*", "GetObject traffic/*", "GetObject training-jobs/*/output/*",
       "GetObjectVersion training-jobs/*/output/*", "PutObject catalog/*", "PutObject locks/*", "PutObject models/*/channels/*",
       "PutObject models/*/history/*", "PutObject traffic/main/desired.json",
     ])
@@ -168,7 +168,7 @@ run "grants" {
 
   assert {
     condition = output.objects.train == toset([
-      "AbortMultipartUpload datasets/*", "AbortMultipartUpload training-jobs/*/input/*", "DeleteObject training-jobs/*/input/*", "GetObject catalog/*", "GetObject datasets/*", "GetObject models/*",
+      "AbortMultipartUpload datasets/*", "AbortMultipartUpload training-jobs/*/input/*", "DeleteObject training-jobs/*/input/*", "GetObject catalog/*", "GetObject datasets/*", "GetObject models/*", "GetObject monitoring/*/drift/*",
       "GetObject releases/*", "GetObject replicas/*", "GetObject traffic/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*", "GetObjectTagging models/*", "GetObjectTagging training-jobs/*",
       "GetObjectVersion datasets/*", "GetObjectVersion models/*", "GetObjectVersion training-jobs/*", "PutObject datasets/*",
       "PutObject models/*/recipe.json", "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json", "PutObject training-jobs/*/outcome.json",

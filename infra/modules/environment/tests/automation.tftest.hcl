@@ -31,7 +31,7 @@ run "automation" {
   }
 
   assert {
-    condition = { for name, rule in aws_cloudwatch_event_rule.this : name => jsondecode(rule.event_pattern).detail if name != "rollout_ended" && name != "rollout_look" } == {
+    condition = { for name, rule in aws_cloudwatch_event_rule.this : name => jsondecode(rule.event_pattern).detail if !contains(["rollout_ended", "rollout_look", "drift", "retrain_look"], name) } == {
       dataset_arrived   = { bucket = { name = ["store"] }, object = { key = [{ prefix = "datasets/" }] } }
       training_finished = { TrainingJobStatus = ["Completed", "Failed", "Stopped"], RoleArn = ["arn:aws:iam::123456789012:role/training"] }
       package_changed   = { ModelPackageGroupName = [{ prefix = "slipway-test-" }] }
@@ -40,9 +40,9 @@ run "automation" {
   }
 
   assert {
-    condition = { for name, rule in aws_cloudwatch_event_rule.this : name => jsondecode(rule.event_pattern)["detail-type"] if name != "rollout_look" } == {
+    condition = { for name, rule in aws_cloudwatch_event_rule.this : name => jsondecode(rule.event_pattern)["detail-type"] if !contains(["rollout_look", "retrain_look"], name) } == {
       dataset_arrived = ["Object Created"], training_finished = ["SageMaker Training Job State Change"], package_changed = ["SageMaker Model Package State Change"]
-      rollout_ended   = ["slipway.traffic.promoted", "slipway.traffic.rolled-back", "slipway.traffic.halted"]
+      rollout_ended   = ["slipway.traffic.promoted", "slipway.traffic.rolled-back", "slipway.traffic.halted"], drift = ["slipway.model.drift"]
     }
     error_message = "A rule matches the wrong kind of event."
   }
@@ -50,7 +50,7 @@ run "automation" {
   # an event of the gateway does not name the environment, so only the bus keeps environments apart
   assert {
     condition = (
-      { for name, rule in aws_cloudwatch_event_rule.this : name => rule.event_bus_name if rule.event_bus_name != null && rule.event_bus_name != "default" } == { rollout_ended = "slipway-test-traffic" }
+      { for name, rule in aws_cloudwatch_event_rule.this : name => rule.event_bus_name if rule.event_bus_name != null && rule.event_bus_name != "default" } == { rollout_ended = "slipway-test-traffic", drift = "slipway-test-traffic" }
       && aws_cloudwatch_event_target.this["rollout_ended"].event_bus_name == "slipway-test-traffic" && aws_cloudwatch_event_bus.traffic.name == "slipway-test-traffic"
       && output.bus == "arn:aws:events:eu-central-1:123456789012:event-bus/slipway-test-traffic"
     )
@@ -62,16 +62,22 @@ run "automation" {
     error_message = "Nobody looks for the end of a rollout whose event was lost."
   }
 
+  # the function tells its two schedules apart by the ends of their names
+  assert {
+    condition     = aws_cloudwatch_event_rule.this["retrain_look"].schedule_expression == "rate(5 minutes)" && endswith(aws_cloudwatch_event_rule.this["retrain_look"].name, "-retrain-look")
+    error_message = "Nobody looks for a cause of a training whose event was lost, or the function takes it for another look."
+  }
+
   assert {
     condition = toset(one([for statement in jsondecode(aws_sqs_queue.dead_letters.policy).Statement : statement.Condition.ArnEquals["aws:SourceArn"] if statement.Effect == "Allow"])) == toset([
-      for rule in ["slipway-test-dataset-arrived", "slipway-test-training-finished", "slipway-test-package-changed", "slipway-test-traffic/slipway-test-rollout-ended", "slipway-test-rollout-look"] :
+      for rule in ["slipway-test-dataset-arrived", "slipway-test-training-finished", "slipway-test-package-changed", "slipway-test-traffic/slipway-test-rollout-ended", "slipway-test-rollout-look", "slipway-test-traffic/slipway-test-drift", "slipway-test-retrain-look"] :
       "arn:aws:events:eu-central-1:123456789012:rule/${rule}"
     ])
     error_message = "An event that reached no function cannot be kept, or others can write into the queue."
   }
 
   assert {
-    condition     = { for name, rule in local.rules : name => aws_lambda_permission.this[name].function_name } == { dataset_arrived = "slipway-test-dataset-arrived", training_finished = "slipway-test-training-finished", package_changed = "slipway-test-training-finished", rollout_ended = "slipway-test-training-finished", rollout_look = "slipway-test-training-finished" }
+    condition     = { for name, rule in local.rules : name => aws_lambda_permission.this[name].function_name } == { dataset_arrived = "slipway-test-dataset-arrived", training_finished = "slipway-test-training-finished", package_changed = "slipway-test-training-finished", rollout_ended = "slipway-test-training-finished", rollout_look = "slipway-test-training-finished", drift = "slipway-test-dataset-arrived", retrain_look = "slipway-test-dataset-arrived" }
     error_message = "An event goes to the wrong function."
   }
 

@@ -261,6 +261,94 @@ run "wrong_target" {
   expect_failures = [var.notifications]
 }
 
+# figures for alarms go to the namespace that alarms look into; nothing is exported to a collector unless told
+run "figures" {
+  command = plan
+
+  module {
+    source = "../fleet"
+  }
+
+  variables {
+    deployment_alarms = ["slipway-test-deployment"]
+    runbook           = "https://example.org/runbook"
+  }
+
+  assert {
+    condition     = alltrue([for task in aws_ecs_task_definition.this : [for variable in jsondecode(task.container_definitions)[0].environment : "${variable.name}=${variable.value}" if variable.name == "SLIPWAY_CloudWatchNamespace" || startswith(variable.name, "OTEL_")] == ["SLIPWAY_CloudWatchNamespace=slipway-test"]])
+    error_message = "A service sends its figures elsewhere than where alarms look for them, or exports telemetry without being told."
+  }
+
+  assert {
+    condition     = alltrue([for service in aws_ecs_service.this : contains(one(service.alarms).alarm_names, "slipway-test-deployment") && one(service.alarms).rollback])
+    error_message = "A deployment of a service is not rolled back by the alarm for deployments."
+  }
+
+  assert {
+    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.memory : endswith(alarm.alarm_description, ". https://example.org/runbook#memory")])
+    error_message = "An alarm has no link to the runbook."
+  }
+}
+
+run "telemetry" {
+  command = plan
+
+  module {
+    source = "../fleet"
+  }
+
+  variables {
+    telemetry = {
+      variables = { OTEL_EXPORTER_OTLP_ENDPOINT = "https://collector.internal:4317", OTEL_TRACES_SAMPLER = "parentbased_traceidratio", OTEL_TRACES_SAMPLER_ARG = "0.01" }
+      secrets   = { OTEL_EXPORTER_OTLP_HEADERS = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:collector:headers::" }
+    }
+  }
+
+  assert {
+    condition     = alltrue([for task in aws_ecs_task_definition.this : jsonencode({ for variable in jsondecode(task.container_definitions)[0].environment : variable.name => variable.value if startswith(variable.name, "OTEL_") }) == jsonencode(var.telemetry.variables)])
+    error_message = "Servers and gateway do not export telemetry to the same place."
+  }
+
+  assert {
+    condition     = alltrue([for task in aws_ecs_task_definition.this : contains([for secret in jsondecode(task.container_definitions)[0].secrets : "${secret.name} ${secret.valueFrom}"], "OTEL_EXPORTER_OTLP_HEADERS arn:aws:secretsmanager:eu-central-1:123456789012:secret:collector:headers::")])
+    error_message = "A task does not get the headers from Secrets Manager."
+  }
+
+  assert {
+    condition = alltrue([for role in ["servers", "gateway"] : contains(one([for statement in output.policies["${role}_execution"].Statement : statement.Resource if contains(statement.Action, "secretsmanager:GetSecretValue")]),
+    "arn:aws:secretsmanager:eu-central-1:123456789012:secret:collector")])
+    error_message = "ECS cannot read the headers for a task."
+  }
+}
+
+run "headers_are_secrets" {
+  command = plan
+
+  module {
+    source = "../fleet"
+  }
+
+  variables {
+    telemetry = { variables = { OTEL_EXPORTER_OTLP_HEADERS = "authorization=Bearer 1" }, secrets = {} }
+  }
+
+  expect_failures = [var.telemetry]
+}
+
+run "only_variables_of_telemetry" {
+  command = plan
+
+  module {
+    source = "../fleet"
+  }
+
+  variables {
+    telemetry = { variables = { SLIPWAY_Store = "s3://other" }, secrets = {} }
+  }
+
+  expect_failures = [var.telemetry]
+}
+
 run "missing_secret" {
   command = plan
 

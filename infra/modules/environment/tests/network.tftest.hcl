@@ -96,8 +96,25 @@ run "firewall" {
   }
 
   assert {
-    condition     = alltrue([for rule in concat(values(aws_vpc_security_group_egress_rule.endpoints), values(aws_vpc_security_group_egress_rule.s3)) : rule.from_port == 443 && rule.to_port == 443 && rule.cidr_ipv4 == null])
+    condition     = alltrue([for rule in concat(values(aws_vpc_security_group_egress_rule.endpoints), values(aws_vpc_security_group_egress_rule.s3)) : rule.from_port == 443 && rule.to_port == 443 && rule.cidr_ipv4 == null]) && length(aws_vpc_security_group_egress_rule.collector) == 0
     error_message = "A component can reach more than AWS."
+  }
+}
+
+run "collector" {
+  module {
+    source = "../firewall"
+  }
+
+  variables {
+    collectors = [{ cidr = "10.40.3.0/28", port = 4317 }]
+  }
+
+  assert {
+    condition = toset([for rule in aws_vpc_security_group_egress_rule.collector :
+      "${one([for name, group in aws_security_group.this : name if group.id == rule.security_group_id])} ${rule.cidr_ipv4} ${rule.from_port}-${rule.to_port}"
+    ]) == toset(["gateway 10.40.3.0/28 4317-4317", "servers 10.40.3.0/28 4317-4317"])
+    error_message = "A service cannot reach the collector, or more than it."
   }
 }
 

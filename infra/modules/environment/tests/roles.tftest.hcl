@@ -111,25 +111,26 @@ run "grants" {
 
   assert {
     condition = output.objects.servers == toset([
-      "DeleteObject replicas/*", "GetObject catalog/*", "GetObject models/*", "GetObject predictions/*", "GetObject replicas/*", "GetObject training-jobs/*/output/*", "GetObjectVersion models/*",
-      "GetObjectVersion training-jobs/*/output/*", "PutObject predictions/*", "PutObject replicas/*",
+      "DeleteObject replicas/*", "GetObject catalog/*", "GetObject feedback/*", "GetObject models/*", "GetObject predictions/*", "GetObject replicas/*", "GetObject training-jobs/*/output/*",
+      "GetObjectVersion models/*", "GetObjectVersion training-jobs/*/output/*", "PutObject feedback/*", "PutObject monitoring/*/windows/*", "PutObject predictions/*", "PutObject replicas/*",
     ])
     error_message = "servers: ${join(", ", output.objects.servers)}"
   }
 
   assert {
     condition = output.objects.gateway == toset([
-      "DeleteObject traffic/main/observations/*", "GetObject catalog/*", "GetObject models/*", "GetObject replicas/*", "GetObject traffic/main/*", "GetObject training-jobs/*/output/*", "GetObjectVersion training-jobs/*/output/*", "PutObject catalog/*", "PutObject models/*/channels/*",
-      "PutObject models/*/history/*", "PutObject traffic/main/observations/*", "PutObject traffic/main/rollouts/*", "PutObject traffic/main/state.json",
+      "DeleteObject traffic/main/observations/*", "GetObject catalog/*", "GetObject models/*", "GetObject monitoring/*/drift/*", "GetObject monitoring/*/quality.json", "GetObject monitoring/*/windows/*", "GetObject replicas/*", "GetObject traffic/main/*", "GetObject training-jobs/*/output/*", "GetObjectVersion training-jobs/*/output/*", "PutObject catalog/*", "PutObject models/*/channels/*",
+      "PutObject models/*/history/*", "PutObject monitoring/*/drift/*", "PutObject traffic/main/observations/*", "PutObject traffic/main/rollouts/*", "PutObject traffic/main/state.json",
     ])
     error_message = "gateway: ${join(", ", output.objects.gateway)}"
   }
 
   assert {
     condition = output.objects.dataset_arrived == toset([
-      "AbortMultipartUpload training-jobs/*/input/*", "DeleteObject training-jobs/*/input/*", "GetObject catalog/*", "GetObject datasets/*", "GetObject models/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*",
+      "AbortMultipartUpload training-jobs/*/input/*", "DeleteObject training-jobs/*/input/*", "GetObject catalog/*", "GetObject datasets/*", "GetObject models/*", "GetObject monitoring/*", "GetObject training-jobs/*", "GetObjectTagging datasets/*",
       "GetObjectTagging models/*", "GetObjectTagging training-jobs/*", "GetObjectVersion datasets/*", "GetObjectVersion models/*",
       "GetObjectVersion training-jobs/*", "PutObject training-jobs/*/input/*", "PutObject training-jobs/*/lineage.json", "PutObject training-jobs/*/outcome.json",
+      "PutObject monitoring/*/retrain.json",
     ])
     error_message = "dataset_arrived: ${join(", ", output.objects.dataset_arrived)}"
   }

@@ -16,6 +16,10 @@ variables {
   dead_letters = "slipway-test-dead-letters"
   entrance     = { load_balancer = "app/lb/1", target_group = "targetgroup/gateway/1" }
   emails       = ["operations@example.org"]
+  models       = ["pumps", "valves"]
+  runbook      = "https://example.org/runbook"
+
+  deployment_alarms = ["slipway-test-errors"]
 }
 
 run "audit" {
@@ -86,7 +90,43 @@ run "observation" {
     error_message = "Another account's alarms can publish to our topic."
   }
 
-  # only metrics that AWS publishes; a metric of our own would have to be sent first
+  # figures.txt is written from the code of the services
+  assert {
+    condition     = length(setsubtract(output.figures, split("\n", trimspace(file("${path.module}/../environment/tests/figures.txt"))))) == 0
+    error_message = "An alarm or a graph uses a metric that no service sends with these dimensions: ${join(", ", setsubtract(output.figures, split("\n", trimspace(file("${path.module}/../environment/tests/figures.txt")))))}"
+  }
+
+  assert {
+    condition = alltrue(flatten([for graph in local.figure_graphs : [for metric in graph.metrics : strcontains(aws_cloudwatch_dashboard.this.dashboard_body,
+    "SEARCH('{\\\"slipway-test\\\",${join(",", [for dimension in graph.dimensions : "\\\"${dimension}\\\""])}} MetricName=\\\"${metric}\\\"', '${graph.statistic}', 60)")]]))
+    error_message = "A graph is not on the dashboard."
+  }
+
+  assert {
+    condition = toset([for model in ["pumps", "valves"] : length([for alarm in aws_cloudwatch_metric_alarm.figure : alarm if try(alarm.dimensions.model, "") == model])]) == toset([7]) && alltrue([
+      for alarm in aws_cloudwatch_metric_alarm.figure : alarm.namespace == "slipway-test" && alarm.alarm_actions == toset([aws_sns_topic.alarms.arn])
+    ])
+    error_message = "A model lacks an alarm, or an alarm looks into another namespace or tells nobody."
+  }
+
+  assert {
+    condition     = alltrue([for alarm in concat(values(aws_cloudwatch_metric_alarm.this), values(aws_cloudwatch_metric_alarm.figure)) : can(regex("\\. https://example.org/runbook#[a-z-]+$", alarm.alarm_description))])
+    error_message = "An alarm has no link to the runbook."
+  }
+
+  # neither drift nor a bad model is the fault of a release
+  assert {
+    condition     = aws_cloudwatch_composite_alarm.deployment.alarm_rule == "ALARM(\"slipway-test-failures\") OR ALARM(\"slipway-test-not-finite\") OR ALARM(\"slipway-test-errors\")" && output.deployment_alarm == "slipway-test-deployment"
+    error_message = "Deployments are rolled back for another reason than what a release can be at fault for: ${aws_cloudwatch_composite_alarm.deployment.alarm_rule}"
+  }
+
+  # silence is not good news: without data this one is raised, and all others are not
+  assert {
+    condition     = [for key, alarm in aws_cloudwatch_metric_alarm.figure : key if alarm.treat_missing_data == "breaching"] == ["silent"] && aws_cloudwatch_metric_alarm.figure["silent"].comparison_operator == "LessThanThreshold"
+    error_message = "Nobody notices that figures no longer arrive, or an alarm is raised for a model that nobody asks."
+  }
+
+  # of the others, only metrics that AWS publishes
   assert {
     condition = length(setsubtract([for alarm in aws_cloudwatch_metric_alarm.this : "${alarm.namespace} ${alarm.metric_name} ${join(",", keys(alarm.dimensions))}"], [
       "AWS/Lambda Errors FunctionName", "AWS/Lambda DeadLetterErrors FunctionName", "AWS/Events FailedInvocations RuleName", "AWS/Events FailedInvocations EventBusName,RuleName",
@@ -112,7 +152,7 @@ run "observation" {
   }
 
   assert {
-    condition = length(setsubtract(flatten([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : [for metric in widget.properties.metrics : "${metric[0]} ${metric[1]}"]]), [
+    condition = length(setsubtract(flatten([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : [for metric in widget.properties.metrics : "${metric[0]} ${metric[1]}" if length(metric) > 1]]), [
       "AWS/ApplicationELB RequestCount", "AWS/ApplicationELB HTTPCode_Target_5XX_Count", "AWS/ApplicationELB HTTPCode_ELB_5XX_Count",
       "AWS/ApplicationELB TargetResponseTime", "AWS/ECS CPUUtilization", "AWS/ECS MemoryUtilization", "AWS/Lambda Invocations", "AWS/Lambda Errors",
       "AWS/SQS ApproximateNumberOfMessagesVisible",

@@ -15,6 +15,7 @@ namespace Slipway.Registry.Monitoring.Drift;
 /// <param name="Checks">Columns with values that the data checks count; those with <see cref="DataCheckResult.Problem"/> are beyond chance.</param>
 /// <param name="Sentence">For people.</param>
 /// <param name="Gateway">The one that wrote it.</param>
+/// <param name="AlarmSince">The start of the first of the windows in a row that are an alarm, as far as they had enough rows; null if this is none.</param>
 public sealed record DriftVerdict(
     string Model,
     int Version,
@@ -31,7 +32,8 @@ public sealed record DriftVerdict(
     FeatureDrift? Output,
     IReadOnlyList<DataCheckResult> Checks,
     string Sentence,
-    string? Gateway = null)
+    string? Gateway = null,
+    DateTimeOffset? AlarmSince = null)
 {
     /// <summary>Those that are beyond chance.</summary>
     [JsonIgnore]

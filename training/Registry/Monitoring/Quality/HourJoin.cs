@@ -35,11 +35,13 @@ public sealed class HourJoin(DateTimeOffset hour, Func<int, JoinedModel?> versio
         if (!pass.Takes(id))
             return;
         var label = feedback.Label;
-        if (label.ValueKind != JsonValueKind.Array)
-            Add(feedback, id, feedback.Row ?? 0, label);
+        var first = feedback.Row ?? 0;
+        if (label.ValueKind == JsonValueKind.Array)
+            for (var i = 0; i < label.GetArrayLength(); i++)
+                Add(feedback, id, first + i, label[i]);
         else
-            for (var row = 0; row < label.GetArrayLength(); row++)
-                Add(feedback, id, row, label[row]);
+            for (var row = first; row < (feedback.Row is null ? RowsOf(feedback) : first + 1); row++)
+                Add(feedback, id, row, label);
     }
 
     public void Add(PredictionRecord prediction)
@@ -119,6 +121,9 @@ public sealed class HourJoin(DateTimeOffset hour, Func<int, JoinedModel?> versio
         if (label.CompareTo(before) > 0)
             _labels[key] = label;
     }
+
+    // a single label is for all rows
+    private static int RowsOf(FeedbackRecord feedback) => PredictionIds.TryParse(feedback.PredictionId, out var id) ? id.Rows ?? 1 : 1;
 
     private void Note(string problem)
     {

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Slipway.Gateway.Page.Html;
+using Slipway.Registry.Manifests;
+using Slipway.Registry.Predictions;
+using Slipway.Reporting.Html;
+
+namespace Slipway.Gateway.Page.Predictions;
+
+/// <summary>What a prediction was asked with. Columns that are about a person are not shown, whatever the log has.</summary>
+public static class PredictionInputs
+{
+    private const int MostCharacters = 20_000;
+
+    public static void Write(HtmlWriter html, PredictionRecord? logged, ModelManifest? manifest)
+    {
+        if (logged is null)
+        {
+            html.Nothing("Without the prediction's record in the log, its inputs are not known.");
+            return;
+        }
+        var hidden = manifest?.Schema.Columns.Where(column => column.Personal).Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        if (hidden is null or { Count: > 0 })
+        {
+            html.Nothing(hidden is null
+                ? "They are not shown, because the version is not registered, and with it the list of columns that are about a person."
+                : $"They are not shown: {string.Join(", ", hidden)} {(hidden.Count == 1 ? "is" : "are")} about a person. The command below shows them to whoever may read the store.");
+            return;
+        }
+        var text = JsonSerializer.Serialize(logged.Inputs, Indented);
+        html.Tag("pre", [("tabindex", "0"), ("class", "tall")], () => html.Tag("code", text.Length > MostCharacters ? $"{text[..MostCharacters]}\u2026" : text));
+    }
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}

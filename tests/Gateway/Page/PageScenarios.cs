@@ -1,0 +1,200 @@
+using System.Net;
+using System.Text.Json;
+using Slipway.Gateway.Page.Assets;
+using Slipway.Gateway.Page.Predictions;
+using Slipway.Gateway.Tests.Probes;
+using Slipway.Gateway.Tests.Rollouts;
+using Slipway.Registry;
+using Slipway.Registry.Channels;
+using Slipway.Registry.Models;
+using Slipway.Registry.Monitoring.Drift;
+using Slipway.Registry.Monitoring.Quality;
+using Slipway.Registry.Predictions;
+using Slipway.Registry.Replicas;
+using Slipway.Registry.Rollouts;
+using Slipway.Registry.Storage;
+using Slipway.Registry.Traffic;
+using Slipway.Reporting.Html;
+
+namespace Slipway.Gateway.Tests.Page;
+
+/// <summary>What the pages say, as a browser without scripts gets them.</summary>
+public class PageScenarios
+{
+    /// <summary>What is sent for styles and scripts, packed as browsers get it.</summary>
+    private const int Budget = 60_000;
+
+    [Test]
+    public async Task SaysInOneSentenceThatAllIsWell()
+    {
+        await using var page = await PageFixture.StartAsync();
+        await page.PointAsync("pumps", 1);
+        await page.ServeAsync(Color.Blue, PageFixture.Serving("pumps"));
+        await page.Gateway.PredictAsync(path: "/v2/models/pumps/infer");
+        await page.Gateway.SettleAsync();
+        Assert.That(await page.ReadAsync("/"), Does.Contain("All is well: 1 model on blue. None of 1 requests failed.").And.Contain("href=\"/models/pumps\"").And.Contain("<bdi>ada</bdi>"));
+    }
+
+    [Test]
+    public async Task CountsTheRequestsOfEachModelAndOfNoOther()
+    {
+        await using var page = await PageFixture.StartAsync();
+        await page.ServeAsync(Color.Blue, PageFixture.Serving("pumps"), PageFixture.Serving("fans"));
+        for (var sent = 0; sent < 3; sent++)
+            await page.Gateway.PredictAsync(path: "/v2/models/pumps/infer");
+        await page.Gateway.PredictAsync(path: "/v2/models/made-up/infer");
+        await page.Gateway.SettleAsync();
+        var text = await page.ReadAsync("/?sort=requests&order=down");
+        Assert.That(text, Does.Not.Contain("made-up"));
+        Assert.That(text.IndexOf("/models/pumps", StringComparison.Ordinal), Is.LessThan(text.IndexOf("/models/fans", StringComparison.Ordinal)));
+        Assert.That(text, Does.Contain("aria-sort=\"descending\""));
+    }
+
+    [Test]
+    public async Task AStoreThatIsAwayCostsThePageItsPartAndNothingElse()
+    {
+        await using var page = await PageFixture.StartAsync();
+        await page.ServeAsync(Color.Blue, PageFixture.Serving("pumps"));
+        page.Gateway.Store.IsAway = true;
+        Assert.That(await page.ReadAsync("/"), Does.Contain("The store does not respond. Requests are answered").And.Contain("/models/pumps"));
+        Assert.That(await page.ReadAsync("/models/pumps"), Does.Contain("Version 1 answers on blue").And.Contain("the store is away"));
+        Assert.That(await page.ReadAsync("/rollout"), Does.Contain("No rollout has run yet"));
+        Assert.That(await page.ReadAsync("/playground/pumps"), Does.Contain("The form cannot be made"));
+    }
+
+    [TestCase("/models/gone", HttpStatusCode.NotFound, "It may have gone away")]
+    [TestCase("/models/No%20Name", HttpStatusCode.NotFound, "There is no such model")]
+    [TestCase("/models/../../etc", HttpStatusCode.NotFound, "")]
+    [TestCase("/playground/gone", HttpStatusCode.NotFound, "It may have gone away")]
+    [TestCase("/rollout?id=r99", HttpStatusCode.NotFound, "There is no such rollout")]
+    [TestCase("/rollout?id=../../x", HttpStatusCode.OK, "No rollout has run yet")]
+    [TestCase("/prediction?id=no-id", HttpStatusCode.BadRequest, "This is not a prediction id")]
+    [TestCase("/prediction", HttpStatusCode.OK, "Which prediction?")]
+    [TestCase("/tap", HttpStatusCode.OK, "has passed since then")]
+    public async Task SaysWhatIsNotThere(string path, HttpStatusCode status, string sentence)
+    {
+        await using var page = await PageFixture.StartAsync();
+        Assert.That(await page.ReadAsync(path, status), Does.Contain(sentence));
+    }
+
+    [Test]
+    public async Task ShowsARolloutWithItsStepsAndChecks()
+    {
+        await using var page = await PageFixture.StartAsync();
+        await page.ServeAsync(Color.Blue, PageFixture.Serving("pumps"));
+        var plan = Plans.Plan("r7");
+        var counts = new RolloutCounts([new(10, new(Answered: 80, Errors: 20), new(Answered: 900))]);
+        var verdict = VerdictPolicy.Judge(Plans.Running(10, plan).Rollout!, counts, ProbeCounts.None, ShadowCounts.None);
+        var record = new RolloutRecord("main", plan, Color.Green,
+        [
+            new(TrafficPhase.Progressing, 0, 10, "r7 begins", null, [], ShadowCounts.None, 1000, default),
+            new(TrafficPhase.RolledBack, 0, 0, "r7 is rolled back", verdict, [new("<b>id</b>", RolloutCheck.Errors, "status 500", 10, "green-1", default)], ShadowCounts.None, 1000, default),
+        ]);
+        await page.Gateway.Store.WriteAsync(StoreKeys.Rollout("main", "r7"), record, RegistryJson.Default.RolloutRecord, PutCondition.None);
+        var text = await page.ReadAsync("/rollout?id=r7");
+        Assert.That(text, Does.Contain("r7 was rolled back: blue has all requests").And.Contain("The candidate fails").And.Contain("ended here").And.Contain("20 (20 %)"));
+        Assert.That(text, Does.Contain("&lt;b&gt;id&lt;/b&gt;").And.Not.Contain("<b>id"));
+        Assert.That(text, Does.Contain("Evidence that it is worse than stable: E"));
+    }
+
+    [Test]
+    public async Task TwoHundredModelsAreALineEach()
+    {
+        await using var page = await PageFixture.StartAsync();
+        await page.ServeAsync(Color.Blue, [.. Enumerable.Range(1, 200).Select(number => PageFixture.Serving($"model-{number:000}"))]);
+        var text = await page.ReadAsync("/");
+        Assert.That(text.Split("href=\"/models/model-"), Has.Length.EqualTo(201));
+        Assert.That(text, Has.Length.LessThan(400_000));
+    }
+
+    [Test]
+    public async Task NamesOfAnyKindAreShownAndInterpretedAsNothing()
+    {
+        const string hostile = "\"><script>alert(1)</script>\u202e'&\u0001";
+        await using var page = await PageFixture.StartAsync();
+        await page.PointAsync("pumps", 1, by: hostile + new string('x', 500), reason: hostile);
+        await GoldenVersions.RegisterAsync(page.Gateway.Store, 1);
+        await page.ServeAsync(Color.Blue, new ServedModel(
+            "pumps", null, null, 1, ServedModelState.Failed, null, [new(1, "sha", hostile, 1)]));
+        foreach (var path in new[] { "/", "/models/pumps", "/playground/pumps" })
+        {
+            var text = await page.ReadAsync(path);
+            Assert.That(text, Does.Not.Contain("<script>").And.Not.Contain("\u0001"), path);
+        }
+        Assert.That(await page.ReadAsync("/"), Does.Contain("&lt;script&gt;alert(1)"));
+    }
+
+    [Test]
+    public async Task ThreeHundredColumnsWithLongNamesAreAFormThatFitsIntoAnAddress()
+    {
+        await using var page = await PageFixture.StartAsync();
+        await page.PointAsync("pumps", 1);
+        var columns = Enumerable.Range(0, 300).Select(number => new ColumnSchema($"<b>{number}\u202e{new string('"', 500)}", ColumnKind.Numeric, null, 0, 0, 1)).ToList();
+        await GoldenVersions.RegisterAsync(page.Gateway.Store, 1, schema: GoldenVersions.Schema with { Columns = columns });
+        var blue = await page.ServeAsync(Color.Blue, PageFixture.Serving("pumps"));
+        var text = await page.ReadAsync($"/playground/pumps?{string.Join('&', columns.Select((_, number) => $"c{number}=0.12345"))}");
+        Assert.That(text.Split("<input "), Has.Length.EqualTo(301));
+        Assert.That(text, Does.Not.Contain("<b>"));
+        Assert.That(blue.Requests.Count, Is.EqualTo(1), "asked with all of them");
+    }
+
+    [Test]
+    public async Task SaysWhatDriftedAndWhatToDo()
+    {
+        await using var page = await PageFixture.StartAsync();
+        await page.PointAsync("pumps", 1);
+        await page.ServeAsync(Color.Blue, PageFixture.Serving("pumps"));
+        var verdict = new DriftVerdict(
+            "pumps", 1, page.Gateway.Time.GetUtcNow(), TimeSpan.FromHours(1), default, DriftState.Drifted, 5000, ["blue-1"], 0.001, 2.5, 1,
+            [new("torque <Nm>", true, 2.5, 0.0001, 5000, [new(DriftStatistic.KolmogorovSmirnov, 0.5, 0.2, 0.0001, true)])], null, [], "'torque <Nm>' (2.5 times its bound) has drifted from the training data.");
+        await page.Gateway.Store.WriteAsync(StoreKeys.LatestDrift("pumps"), verdict, RegistryJson.Default.DriftVerdict, PutCondition.None);
+        Assert.That(await page.ReadAsync("/"), Does.Contain("no longer like the training data: pumps").And.Contain("--target=Train --model=pumps").And.Contain("<bdi>1 column</bdi>"));
+        Assert.That(await page.ReadAsync("/models/pumps"), Does.Contain("torque &lt;Nm&gt;").And.Contain("2.5 times its bound: kolmogorov-smirnov 0.5 of 0.2"));
+    }
+
+    [Test]
+    public async Task ShowsHowGoodPredictionsWereAndWhatTheyWereWorth()
+    {
+        await using var page = await PageFixture.StartAsync();
+        await page.PointAsync("pumps", 1);
+        await GoldenVersions.RegisterAsync(page.Gateway.Store, 1);
+        await page.ServeAsync(Color.Blue, PageFixture.Serving("pumps"));
+        var recent = new VersionQuality(1, null, 1000, 400, new Dictionary<string, Metric> { ["averagePrecision"] = new(0.71, 0.65, 0.77) }, null, new Dictionary<string, double> { ["averagePrecision"] = 0.74 }, 1234, []);
+        var report = new QualityReport(
+            "pumps", default, [recent], [new(1, null, null, "averagePrecision", 0.71, 0.65, 0.77, ">= 0.8", 400, "It is below its gate.")], [], FeedbackCounts.None, "EUR", [], new Dictionary<DateOnly, FeedbackCounts>());
+        await page.Gateway.Store.WriteAsync(StoreKeys.Quality("pumps"), report, RegistryJson.Default.QualityReport, PutCondition.None);
+        Assert.That(await page.ReadAsync("/"), Does.Contain("1 model has lost quality in production: pumps.").And.Contain("0.71 in production").And.Contain("1,234 EUR"));
+        Assert.That(await page.ReadAsync("/models/pumps"), Does.Contain("400 of 1,000 predicted rows of version 1").And.Contain("0.65 to 0.77").And.Contain("0.74").And.Contain("It is below its gate."));
+    }
+
+    [TestCase(false, "12.5")]
+    [TestCase(true, "is about a person")]
+    public void InputsAboutAPersonAreNotShown(bool isPersonal, string expected)
+    {
+        var schema = GoldenVersions.Schema with { Columns = [GoldenVersions.Schema.Columns[0] with { Personal = isPersonal }] };
+        var record = new PredictionRecord("id", "pumps", 1, "job", "blue-1", Color.Blue, default, JsonSerializer.SerializeToElement(new { torque = 12.5 }), [[0.5f]], 10);
+        var text = HtmlWriter.Document(html => html.Element("div", [], () => PredictionInputs.Write(html, record, GoldenVersions.Manifest(1, schema))));
+        Assert.That(text, Does.Contain(expected));
+        Assert.That(text.Contains("12.5", StringComparison.Ordinal), Is.EqualTo(!isPersonal));
+    }
+
+    [Test]
+    public void StylesAndScriptsStayWithinTheirBudget()
+    {
+        Assert.That(PageAssets.All.Sum(asset => asset.Packed.Length), Is.LessThan(Budget));
+        TestContext.Out.WriteLine(string.Join(", ", PageAssets.All.Select(asset => $"{asset.Path} {asset.Bytes.Length} bytes, {asset.Packed.Length} packed")));
+    }
+
+    [Test]
+    public async Task StylesAndScriptsAreServedOnceAndForAll()
+    {
+        await using var page = await PageFixture.StartAsync();
+        foreach (var asset in PageAssets.All)
+        {
+            using var answer = await page.SendAsync(asset.Path);
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(answer.Headers.CacheControl!.ToString(), Does.Contain("max-age=31536000"));
+            Assert.That(await answer.Content.ReadAsByteArrayAsync(), Is.EqualTo(asset.Bytes));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Parquet;
+using Parquet.Data;
+using Parquet.Schema;
+
+namespace Slipway.PredictionLogs.Reading;
+
+/// <summary>Reads whole columns of a row group, one value for each row.</summary>
+internal sealed class LogGroupReader(ParquetRowGroupReader group)
+{
+    private const int EmptyContainer = 1;
+
+    // far more than a server writes; a damaged number must not become an allocation
+    private const long MaxValues = 1 << 26;
+
+    public int Rows { get; } = group.RowCount is >= 0 and <= MaxValues and var rows ? (int)rows : throw new InvalidDataException($"it claims {group.RowCount} rows");
+
+    public async Task<string[]> TextAsync(DataField field, CancellationToken cancellation)
+    {
+        // of most columns, all rows have one of a few values
+        var known = new Dictionary<string, string>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        return await FlatAsync<ReadOnlyMemory<char>, string>(field, text =>
+        {
+            if (known.TryGetValue(text.Span, out var same))
+                return same;
+            same = text.ToString();
+            if (known.Dictionary.Count < 256)
+                known.Dictionary.Add(same, same);
+            return same;
+        }, cancellation);
+    }
+
+    /// <summary>Where there is no value, the default of <typeparamref name="TValue"/>.</summary>
+    public async Task<TValue[]> FlatAsync<T, TValue>(DataField field, Func<T, TValue> convert, CancellationToken cancellation) where T : struct
+    {
+        var all = new TValue[Rows];
+        using var data = await RawAsync<T>(field, cancellation);
+        if (field.MaxDefinitionLevel == 0)
+        {
+            var values = data.Values;
+            for (var row = 0; row < Rows; row++)
+                all[row] = convert(values[row]);
+        }
+        else
+        {
+            var values = data.Values;
+            var definitions = data.DefinitionLevels;
+            var next = 0;
+            for (var row = 0; row < Rows; row++)
+                if (definitions[row] == field.MaxDefinitionLevel)
+                    all[row] = convert(values[next++]);
+        }
+
+        return all;
+    }
+
+    /// <summary>Lists, or one side of maps: null if the row has none.</summary>
+    public async Task<TValue[]?[]> NestedAsync<T, TValue>(DataField field, Func<T, TValue> convert, CancellationToken cancellation) where T : struct
+    {
+        var all = new TValue[]?[Rows];
+        using var data = await RawAsync<T>(field, cancellation);
+        var values = data.Values;
+        var definitions = data.DefinitionLevels;
+        var repetitions = data.RepetitionLevels;
+        var next = 0;
+        var items = new List<TValue>();
+        for (int at = 0, row = 0; row < Rows; row++)
+        {
+            items.Clear();
+            var first = at;
+            do
+            {
+                if (definitions[at] == field.MaxDefinitionLevel)
+                    items.Add(convert(values[next++]));
+                else if (definitions[at] > EmptyContainer)
+                    items.Add(default!);
+                at++;
+            }
+            while (at < repetitions.Length && repetitions[at] > 0);
+            all[row] = definitions[first] == 0 ? null : [.. items];
+        }
+
+        return all;
+    }
+
+    private async Task<RawColumnData<T>> RawAsync<T>(DataField field, CancellationToken cancellation) where T : struct
+    {
+        if (group.GetMetadata(field)?.MetaData?.NumValues is not (>= 0 and <= MaxValues))
+            throw new InvalidDataException($"its column {field.Path} is missing, or claims too many values");
+        return (RawColumnData<T>)await group.ReadRawColumnDataBaseAsync(field, cancellation);
+    }
+}
