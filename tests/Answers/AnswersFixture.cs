@@ -54,6 +54,9 @@ internal sealed class AnswersFixture : IDisposable
 
     public string Word { get; set; } = "ward";
 
+    /// <summary>Whether the age is personal.</summary>
+    public bool IsPersonal { get; set; }
+
     public Task Puts(string csv, string file = "patients.csv") => Put(StoreKeys.Dataset(Model, file), Encoding.UTF8.GetBytes(csv));
 
     /// <summary>From a dataset to a version that both colors serve.</summary>
@@ -121,6 +124,7 @@ internal sealed class AnswersFixture : IDisposable
         {
           "description": "Patients that are about to fall ill", "task": "binary", "label": "ill", "trainer": "linear", "id": ["patient"],
           "features": { "age": "numeric", {{JsonSerializer.Serialize(Word)}}: "categorical" },
+          "personal": [{{(IsPersonal ? "\"age\"" : "")}}],
           "split": { "validation": {{JsonSerializer.Serialize(Share)}}, "holdout": {{JsonSerializer.Serialize(Share)}} },
           "gates": { "metrics": { "averagePrecision": { "atLeast": 0.5 } } }
         }

@@ -2,6 +2,7 @@ using Slipway.Answers.Traces;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments.Reports;
 using Slipway.PredictionLogs;
+using Slipway.PredictionLogs.Writing;
 using Slipway.Registry;
 using Slipway.Registry.Predictions;
 using Slipway.Registry.Storage;
@@ -47,8 +48,9 @@ public sealed class EnvironmentTraces(SlipwayEnvironment environment, IProgressR
     /// <exception cref="SlipwayException">The answer is not complete, or no dataset has the column.</exception>
     public async Task ShowRowAsync(string model, RowQuery query, CancellationToken cancellation)
     {
+        var personal = await PersonalAsync(cancellation);
         var traced = await report.StepAsync($"Search the datasets and the log of '{model}' for {query}", step =>
-            new RowTrace(environment.Store, environment.AllJobs, environment.Time).FindAsync(model, query, step.Now, cancellation));
+            new RowTrace(environment.Store, environment.AllJobs, environment.Time, personal).FindAsync(model, query, step.Now, cancellation));
         foreach (var section in RowTraceSections.Of(traced))
             report.Show(section);
         var unread = traced.Unread.Count();
@@ -58,6 +60,19 @@ public sealed class EnvironmentTraces(SlipwayEnvironment environment, IProgressR
         {
             string[] columns = [.. traced.Scanned.SelectMany(dataset => dataset.Columns).Distinct()];
             throw new SlipwayException($"No dataset of '{model}' has a column '{query.Column}'.{Suggestion.DidYouMean(query.Column, columns)} Columns: {string.Join(", ", columns)}.");
+        }
+    }
+
+    // only few roles may read the key, and everything but personal columns is found without it
+    private async Task<PersonalValues?> PersonalAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return new(await environment.PredictionKeyAsync(cancellation));
+        }
+        catch (SlipwayException)
+        {
+            return null;
         }
     }
 

@@ -1,4 +1,5 @@
 using Slipway.Answers.Traces;
+using Slipway.PredictionLogs.Writing;
 using Slipway.Registry;
 using Slipway.Registry.Rows;
 
@@ -77,6 +78,22 @@ public sealed class RowTraceTests
         Assert.That((about.Read, about.Count), Is.EqualTo((4, 2)));
         Assert.That(about.First.Select(record => record.PredictionId), Is.EqualTo(ids[..2]));
         Assert.That(about.Doubt, Is.EqualTo("1 prediction had encoded inputs, which cannot be compared with a value"));
+    }
+
+    [Test]
+    public async Task PersonalValueIsFoundByTheHashThatTheLogHasOfIt()
+    {
+        _fixture.IsPersonal = true;
+        await _fixture.Trains();
+        _fixture.Time.Advance(TimeSpan.FromMinutes(1));
+        var personal = new PersonalValues(new byte[32]);
+        await _fixture.Predicts(1, $$"""[{"age":"{{personal.Hash("age", "60")}}","ward":"A"}]""", $$"""[{"age":"{{personal.Hash("age", "61")}}","ward":"A"}]""");
+        _fixture.Time.Advance(TimeSpan.FromMinutes(1));
+        Task<TracedRow> With(PersonalValues? key) => new RowTrace(_fixture.Store, _fixture.Jobs, _fixture.Time, key).FindAsync(AnswersFixture.Model, new("age", "60"), _ => { }, default);
+        var (found, blind) = ((await With(personal)).Predictions, (await With(null)).Predictions);
+
+        Assert.That((found.Count, found.Doubt), Is.EqualTo((1, (string?)null)));
+        Assert.That((blind.Count, blind.Doubt), Is.EqualTo((0, "'age' is personal in model.json, so the log has it hashed, and the key is not available here")));
     }
 
     [Test]

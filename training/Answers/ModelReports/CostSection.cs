@@ -15,6 +15,15 @@ internal static class CostSection
     /// <summary>In place of an amount.</summary>
     public static string NotPriced(ModelReport report) => report.Log.Predictions == 0 ? "no predictions" : "no price given";
 
+    /// <summary>What the amount contains.</summary>
+    public static string Parts(ServingCost cost) => cost switch
+    {
+        { Servers: not null, Log: not null } => "servers and log",
+        { Servers: not null } => "servers alone: the log has no price",
+        { Log: not null } => "the log alone: servers have no price",
+        _ => "see Costs",
+    };
+
     private static Paragraph Prices(ModelReport report) => new(
         report.Prices is { } prices
             ? $"By prices of {prices.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} in {prices.Currency}, {prices.Source}. A training job keeps the price of its day."

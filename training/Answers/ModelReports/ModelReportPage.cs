@@ -27,9 +27,9 @@ public static class ModelReportPage
         [
             .. Colors.All.Select(color => report.Live.FirstOrDefault(live => live.Color == color) is { } live
                 ? new Fact($"Live on {color.Word()}", $"version {Number(live.Version)}", $"since {ReportText.Time(live.Entry.At)}")
-                : new Fact($"Live on {color.Word()}", "nothing")),
+                : new Fact($"Live on {color.Word()}", "nothing", "no channel points to a version")),
             new("Predictions in 7 days", ReportText.Count(report.Log.Predictions), $"{ReportText.Count(report.Log.Rows)} rows"),
-            new("Cost of 1,000 predictions", report.Serving is { Total: { } total, Currency: { } currency } ? CostText.Amount(total, currency) : CostSection.NotPriced(report)),
+            new("Cost of 1,000 predictions", report.Serving is { Total: { } total, Currency: { } currency } ? CostText.Amount(total, currency) : CostSection.NotPriced(report), CostSection.Parts(report.Serving)),
         ]);
     }
 

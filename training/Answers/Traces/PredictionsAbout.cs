@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Slipway.Automation.Datasets;
 using Slipway.PredictionLogs;
+using Slipway.PredictionLogs.Writing;
 using Slipway.Registry.Models;
 using Slipway.Registry.Predictions;
 using Slipway.Registry.Storage;
@@ -11,7 +12,8 @@ namespace Slipway.Answers.Traces;
 /// <summary>
 /// Finds the logged predictions whose raw inputs have a value. Servers log the columns of the model and no other, so an id that is not a feature is not in the log.
 /// </summary>
-internal sealed class PredictionsAbout(IObjectStore store, TimeProvider time)
+/// <param name="personal">Hashes personal values as servers do; null if the key is not available here.</param>
+internal sealed class PredictionsAbout(IObjectStore store, TimeProvider time, PersonalValues? personal)
 {
     private const int MaxShown = 20;
     private const int ProgressEvery = 20_000;
@@ -26,6 +28,8 @@ internal sealed class PredictionsAbout(IObjectStore store, TimeProvider time)
                 $"'{query.Column}' is not a feature of the model, and servers log only features: the log does not say whom a prediction is about. " +
                 "Keep the prediction ids where the calls are made, and trace them with --prediction=<id>");
 
+        var isPersonal = spec.Personal?.Contains(query.Column) == true;
+        var hashed = isPersonal && spec.PersonalInLog == PersonalInLog.Hashed ? personal?.Hash(query.Column, query.Value) : null;
         var (read, encoded, count) = (0L, 0L, 0L);
         var first = new List<PredictionRecord>();
         var from = jobs.Select(job => job.Lineage.StartedAt).DefaultIfEmpty(time.GetUtcNow()).Min();
@@ -33,24 +37,31 @@ internal sealed class PredictionsAbout(IObjectStore store, TimeProvider time)
         {
             if (++read % ProgressEvery == 0)
                 progress(TraceText.Count(read, "prediction", "of the log read"));
-            if (!TryMatch(record.Inputs, query, out var matches))
+            if (!TryMatch(record.Inputs, query, hashed, out var matches))
                 encoded++;
             else if (matches && ++count <= MaxShown)
                 first.Add(record);
         }
 
-        var personal = spec.Personal?.Contains(query.Column) == true
-            ? $"'{query.Column}' is personal in model.json: the log may have it hashed or not at all, and then no value matches. " : "";
-        return new(read, count, first, personal.Length + encoded == 0 ? null : $"{personal}{(encoded == 0 ? "" : TraceText.Count(encoded, "prediction", "had encoded inputs, which cannot be compared with a value"))}".Trim());
+        string?[] doubts =
+        [
+            !isPersonal || hashed is not null ? null
+                : spec.PersonalInLog == PersonalInLog.Hashed
+                    ? $"'{query.Column}' is personal in model.json, so the log has it hashed, and the key is not available here"
+                    : $"'{query.Column}' is personal in model.json, so the log does not have it",
+            encoded == 0 ? null : TraceText.Count(encoded, "prediction", "had encoded inputs, which cannot be compared with a value"),
+        ];
+        return new(read, count, first, doubts.OfType<string>().ToArray() is { Length: > 0 } some ? string.Join("; ", some) : null);
     }
 
+    /// <param name="hashed">How the log may have the value instead; null if it has it as it is.</param>
     /// <returns>False if the inputs are encoded, and do not name their columns.</returns>
-    private static bool TryMatch(JsonElement inputs, RowQuery query, out bool matches)
+    private static bool TryMatch(JsonElement inputs, RowQuery query, string? hashed, out bool matches)
     {
         matches = false;
         if (inputs.ValueKind != JsonValueKind.Array || inputs.GetArrayLength() == 0 || inputs[0].ValueKind != JsonValueKind.Object)
             return false;
-        matches = inputs.EnumerateArray().Any(row => row.ValueKind == JsonValueKind.Object && row.TryGetProperty(query.Column, out var value) && Same(value, query.Value));
+        matches = inputs.EnumerateArray().Any(row => row.ValueKind == JsonValueKind.Object && row.TryGetProperty(query.Column, out var value) && (Same(value, query.Value) || (hashed is not null && Same(value, hashed))));
         return true;
     }
 

@@ -1,4 +1,5 @@
 using Slipway.Automation.Datasets;
+using Slipway.PredictionLogs.Writing;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Lineages;
@@ -12,7 +13,8 @@ namespace Slipway.Answers.Traces;
 /// can tell.
 /// </summary>
 /// <param name="jobs">All training jobs of the store.</param>
-public sealed class RowTrace(IObjectStore store, DatasetJobs jobs, TimeProvider time)
+/// <param name="personal">Hashes personal values as servers do; null if the key is not available here.</param>
+public sealed class RowTrace(IObjectStore store, DatasetJobs jobs, TimeProvider time, PersonalValues? personal = null)
 {
     private const int MaxSpecBytes = 16 * 1024 * 1024;
 
@@ -32,7 +34,7 @@ public sealed class RowTrace(IObjectStore store, DatasetJobs jobs, TimeProvider 
                 progress, cancellation));
 
         var newest = all.Select(job => specs[job.Id]).LastOrDefault(spec => spec is not null);
-        var about = await new PredictionsAbout(store, time).FindAsync(model, query, newest, all, progress, cancellation);
+        var about = await new PredictionsAbout(store, time, personal).FindAsync(model, query, newest, all, progress, cancellation);
         var feeding = scanned.Where(dataset => dataset.Matches > 0).SelectMany(dataset => dataset.Stored.Jobs).ToList();
         var fed = feeding.Count == 0 ? null : await new DatasetTrace(store, jobs, time).FollowAsync(model, feeding, progress, cancellation);
         return new(model, query, scanned, fed, about, newest?.Id ?? []);

@@ -9,7 +9,7 @@ public sealed record TimeChart(string Title, string Description, string Unit, IR
 {
     private const int Width = 640, Height = 300;
     private const int Top = 72, Right = 24, Bottom = 44, LeastLeft = 56, MostLeft = 120;
-    private const int MaxPoints = 400, MaxLabels = 6, MaxNameLength = 40, MaxTitleLength = 60;
+    private const int MaxPoints = 400, MaxLabels = 5, MaxNameLength = 40, MaxTitleLength = 60;
 
     private static readonly string[] Colors = [ChartPalette.Blue, ChartPalette.Orange, ChartPalette.Yellow];
 
@@ -71,7 +71,7 @@ public sealed record TimeChart(string Title, string Description, string Unit, IR
     private static IEnumerable<(DateTimeOffset At, string Text, SvgAnchor Anchor)> Moments(DateTimeOffset first, DateTimeOffset last)
     {
         var days = (last - first).TotalDays;
-        var labels = last == first ? 1 : days < 2 ? MaxLabels - 2 : Math.Min(MaxLabels, (int)days + 1);
+        var labels = last == first ? 1 : days < 2 ? MaxLabels - 1 : Math.Min(MaxLabels, (int)days + 1);
         for (var i = 0; i < labels; i++)
         {
             var at = labels == 1 ? first : first + ((last - first) * i / (labels - 1));
