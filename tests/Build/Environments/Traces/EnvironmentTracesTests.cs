@@ -23,7 +23,7 @@ public sealed class EnvironmentTracesTests
     public async Task SetUp()
     {
         _root = Directory.CreateTempSubdirectory("slipway-traces-").FullName;
-        _environment = new(new LocalFolders(_root));
+        _environment = new(new LocalFolders(_root)) { PredictionKey = new byte[32] };
         _output = new();
         await Put("datasets/pumps/pumps.csv", "pump,pressure,failed\n7,1,0\n8,2,1\n");
         await new DatasetArrived(_environment.Store, _environment.Time).HandleAsync(
