@@ -38,10 +38,13 @@ function Invoke-Compile {
     $server = "slipway-$PID"
     $profiling = $env:DOTNET_TieredPGO
     $calls = $env:DOTNET_TC_CallCountThreshold
+    $concurrent = $env:DOTNET_gcConcurrent
     try {
-        # up to half of the processor time would go into profiling and optimizing a compiler that runs for seconds (hexadecimal: after 1024 calls)
+        # up to half of the processor time would go into profiling and optimizing a compiler that runs for seconds (hexadecimal: after 1024 calls), a tenth into
+        # short pauses of its garbage collector
         $env:DOTNET_TieredPGO = '0'
         $env:DOTNET_TC_CallCountThreshold = '400'
+        $env:DOTNET_gcConcurrent = '0'
         Invoke-Quietly 'Building build/Build.csproj' @(
             'build', (Join-Path $root 'build/Build.csproj'), '-nologo', '-v:quiet', '-clp:ErrorsOnly', '-c', 'Debug',
             '-nodeReuse:false', '-p:RunAnalyzers=false', '-p:UseSharedCompilation=true', "-p:SharedCompilationId=$server")
@@ -49,6 +52,7 @@ function Invoke-Compile {
     finally {
         $env:DOTNET_TieredPGO = $profiling
         $env:DOTNET_TC_CallCountThreshold = $calls
+        $env:DOTNET_gcConcurrent = $concurrent
         $pipe = if ($env:OS -eq 'Windows_NT') { "\\.\pipe\$server" } else { "/tmp/$server" }
         if ([IO.File]::Exists($pipe)) {
             Push-Location -LiteralPath $root
@@ -66,11 +70,11 @@ function Get-Hash([byte[]] $bytes) { -join ($sha256.ComputeHash($bytes) | ForEac
 # A hash of the names and contents of all files that the build is compiled from. Neither the rest of the tree nor git affects it.
 # It is the same hash as in build.sh, unless git converts line endings.
 function Get-MadeOf {
-    $files = foreach ($folder in 'build', 'training/Registry', 'training/PredictionLogs', 'training/Reporting', 'training/Automation') {
+    $files = foreach ($folder in 'build', 'training/Registry', 'training/PredictionLogs', 'training/Reporting', 'training/Automation', 'training/Answers') {
         Get-ChildItem -LiteralPath (Join-Path $root $folder) -Recurse -File |
             Where-Object { $_.Extension -cin '.cs', '.csproj', '.props', '.targets', '.css' } |
             ForEach-Object { $_.FullName.Substring($root.Length + 1).Replace('\', '/') } |
-            Where-Object { $_ -cnotmatch '/(bin|obj)/|^build/(Benchmarks|Faults|Soak)/' } # benchmark and soak are programs of their own
+            Where-Object { $_ -cnotmatch '/(bin|obj)/|^build/(Benchmarks|Faults|Soak|Analysis)/' } # benchmark, soak and analysis are programs of their own
     }
     $lines = @($files) + 'Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'BannedSymbols.txt', '.editorconfig', 'global.json' |
         ForEach-Object { "$(Get-Hash ([IO.File]::ReadAllBytes((Join-Path $root $_))))  $_" }

@@ -35,8 +35,9 @@ quietly() {
 # when --target=Build or Test compiles the same code with the solution.
 compile() {
   local server="slipway-$$" code=0
-  # up to half of the processor time would go into profiling and optimizing a compiler that runs for seconds (hexadecimal: after 1024 calls)
-  DOTNET_TieredPGO=0 DOTNET_TC_CallCountThreshold=400 dotnet build "$root/build/Build.csproj" -nologo -v:quiet -clp:ErrorsOnly -c Debug \
+  # up to half of the processor time would go into profiling and optimizing a compiler that runs for seconds (hexadecimal: after 1024 calls), a tenth into
+  # short pauses of its garbage collector
+  DOTNET_TieredPGO=0 DOTNET_TC_CallCountThreshold=400 DOTNET_gcConcurrent=0 dotnet build "$root/build/Build.csproj" -nologo -v:quiet -clp:ErrorsOnly -c Debug \
     -nodeReuse:false -p:RunAnalyzers=false -p:UseSharedCompilation=true "-p:SharedCompilationId=$server" || code=$?
   if [[ -e "/tmp/$server" ]]; then
     local sdk folder
@@ -50,11 +51,11 @@ compile() {
 sha=(sha256sum)
 command -v sha256sum >/dev/null || sha=(shasum -a 256)
 
-# A hash of the names and contents of all files that the build is compiled from. Neither the rest of the tree (benchmark and soak are programs of their own) nor git affects it.
+# A hash of the names and contents of all files that the build is compiled from. Neither the rest of the tree (benchmark, soak and analysis are programs of their own) nor git affects it.
 made_of() {
   cd "$root"
   {
-    find build training/Registry training/PredictionLogs training/Reporting training/Automation \( -name bin -o -name obj -o -path build/Benchmarks -o -path build/Faults -o -path build/Soak \) -prune -o -type f \
+    find build training/Registry training/PredictionLogs training/Reporting training/Automation training/Answers \( -name bin -o -name obj -o -path build/Benchmarks -o -path build/Faults -o -path build/Soak -o -path build/Analysis \) -prune -o -type f \
       \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.css' \) -print0
     printf '%s\0' Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt .editorconfig global.json
   } | xargs -0 "${sha[@]}" | LC_ALL=C sort | "${sha[@]}" | cut -d' ' -f1

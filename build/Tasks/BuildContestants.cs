@@ -6,5 +6,5 @@ namespace Slipway.Build.Tasks;
 public sealed class BuildContestants : FrostingTask<BuildContext>
 {
     public override void Run(BuildContext context) =>
-        context.Report.Step("Build benchmark, baselines and load generator", step => context.DotNet.Build(context.Paths.BenchmarkProject, step.Now));
+        context.Report.Step("Build benchmark, baselines and load generator", step => context.DotNet.BuildToRun(context.Paths.BenchmarkProject, step.Now));
 }

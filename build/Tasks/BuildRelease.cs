@@ -16,7 +16,7 @@ public sealed class BuildRelease : FrostingTask<BuildContext>
             return;
         }
 
-        context.DotNet.Build(context.Paths.Release, step.Now);
+        context.DotNet.BuildToRun(context.Paths.Release, step.Now);
         // unless the sources changed in the meantime
         if (sources == record.Sources())
             record.Write(sources);

@@ -18,6 +18,8 @@ public sealed class DotNetTool(ICakeContext context)
 {
     public const string Configuration = "Release";
 
+    private const string NoAnalyzers = "-p:RunAnalyzers=false";
+
     // Compilers, tests and what tests start run for seconds to minutes. Counting what they execute, to compile it again with that knowledge, costs them
     // more than it gains (a third of the processor time of a build, a sixth of that of the trainer's tests), and so does optimizing what was called 30 times
     // only: after 1024 calls, another sixth is saved.
@@ -27,20 +29,29 @@ public sealed class DotNetTool(ICakeContext context)
         ["DOTNET_TC_CallCountThreshold"] = "400", // hexadecimal, as the runtime reads it
     };
 
+    // Without a second thread of the garbage collector, which keeps pauses short that nobody notices in a compiler, a tenth of its processor time is saved.
+    private static Dictionary<string, string?> Compilers => new(ShortRuns) { ["DOTNET_gcConcurrent"] = "0" };
+
+    /// <summary>Compiles with analyzers.</summary>
     /// <param name="project">A solution or a project.</param>
     /// <param name="now">Receives every line as it is printed.</param>
-    public void Build(string project, Action<string>? now = null)
+    public void Build(string project, Action<string>? now = null) => Build(project, now, []);
+
+    /// <summary>Compiles what is about to run, without analyzers, which take two fifths of the time: <see cref="Build(string, Action{string}?)"/> analyzes it later.</summary>
+    public void BuildToRun(string project, Action<string>? now = null) => Build(project, now, [NoAnalyzers]);
+
+    private void Build(string project, Action<string>? now, string[] properties)
     {
         var (output, folder) = (new ToolOutput(now), Path.GetDirectoryName(project)!);
         using var compiler = new CompilerServer(folder);
         context.DotNetBuild(project, output.Capture(new DotNetBuildSettings
         {
             Configuration = Configuration,
-            EnvironmentVariables = ShortRuns,
+            EnvironmentVariables = Compilers,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
             // the summary repeats every error
-            ArgumentCustomization = arguments => With(compiler, arguments.Append("-clp:NoSummary")),
+            ArgumentCustomization = arguments => With(compiler, properties.Aggregate(arguments.Append("-clp:NoSummary"), (all, property) => all.Append(property))),
         }));
         output.ThrowIfBuildFailed($"dotnet build {Path.GetFileName(project)}", folder);
     }
@@ -59,7 +70,7 @@ public sealed class DotNetTool(ICakeContext context)
         new StoppableContext(context, cancellation).DotNetBuild(Path.Combine(root, project), said.Capture(new DotNetBuildSettings
         {
             Configuration = Configuration,
-            EnvironmentVariables = ShortRuns,
+            EnvironmentVariables = Compilers,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
             OutputDirectory = output,
@@ -69,7 +80,7 @@ public sealed class DotNetTool(ICakeContext context)
                 // no other MSBuild process: it would outlive a cancelled build, in a folder that is about to be deleted
                 .Append("-m:1")
                 .Append("-p:TreatWarningsAsErrors=false")
-                .Append("-p:RunAnalyzers=false")
+                .Append(NoAnalyzers)
                 .Append("-p:NuGetAudit=false")),
         }));
         cancellation.ThrowIfCancellationRequested();
@@ -99,10 +110,10 @@ public sealed class DotNetTool(ICakeContext context)
         context.DotNetPublish(project, output.Capture(new DotNetPublishSettings
         {
             Configuration = Configuration,
-            EnvironmentVariables = ShortRuns,
+            EnvironmentVariables = Compilers,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
-            ArgumentCustomization = arguments => With(compiler, arguments),
+            ArgumentCustomization = arguments => With(compiler, arguments.Append(NoAnalyzers)),
         }));
         output.ThrowIfBuildFailed($"dotnet publish {Path.GetFileName(project)}", folder);
     }
@@ -117,12 +128,16 @@ public sealed class DotNetTool(ICakeContext context)
         context.DotNetPublish(projects, said.Capture(new DotNetPublishSettings
         {
             Configuration = Configuration,
-            EnvironmentVariables = ShortRuns,
+            EnvironmentVariables = Compilers,
             Runtime = platform.Runtime,
             SelfContained = false,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
-            ArgumentCustomization = arguments => With(compiler, arguments.AppendQuoted($"-p:PublishRoot={output}")),
+            ArgumentCustomization = arguments => With(compiler, arguments
+                .AppendQuoted($"-p:PublishRoot={output}")
+                // they are built, except for another platform: a second process would take longer to start than it would save
+                .Append("-m:1")
+                .Append(NoAnalyzers)),
         }));
         said.ThrowIfBuildFailed($"dotnet publish {Path.GetFileName(projects)}", folder);
     }

@@ -23,6 +23,28 @@ public sealed class DotNetToolTests
     }
 
     [Test]
+    public void AnalyzesOnlyWhatIsNotAboutToRun()
+    {
+        var dotnet = new DotNetTool(_cake);
+        dotnet.Build("/repo/Slipway.slnx");
+        dotnet.BuildToRun("/repo/Slipway.Release.slnf");
+        dotnet.Publish("/repo/training/Lambda/Lambda.csproj");
+        dotnet.PublishForImages("/repo/Publish.proj", "/out", ImagePlatform.X64);
+
+        Assert.That(_cake.CommandLines.Select(line => line.Contains(" -p:RunAnalyzers=false ", StringComparison.Ordinal)), Is.EqualTo(new[] { false, true, true, true }));
+    }
+
+    [Test]
+    public void CompilesWithoutAConcurrentGarbageCollectorAndTestsWithIt()
+    {
+        var dotnet = new DotNetTool(_cake);
+        dotnet.Build("/repo/Slipway.slnx");
+        dotnet.Test(new TestCommand("/a.dll", "/r", "results.trx", TimeSpan.FromMinutes(5), null));
+
+        Assert.That(_cake.EnvironmentVariables.Select(variables => variables.TryGetValue("DOTNET_gcConcurrent", out var set) ? set : null), Is.EqualTo(new[] { "0", null }));
+    }
+
+    [Test]
     public void CompilesWithAServerOfEachBuildsOwn()
     {
         var dotnet = new DotNetTool(_cake);

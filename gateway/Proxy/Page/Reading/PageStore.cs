@@ -111,7 +111,7 @@ public sealed class PageStore(IObjectStore store, GatewayOptions options, TimePr
     /// <summary>What a verdict about drift compared, column by column.</summary>
     public Task<StoreRead<IReadOnlyList<ColumnHistogram>>> HistogramsAsync(DriftVerdict verdict, ModelManifest manifest, CancellationToken cancellation) => TryAsync(async deadline =>
     {
-        var baseline = await _baselines.GetAsync((manifest.Model, manifest.Version), () => new Baselines(store).ReadAsync(manifest, deadline));
+        var baseline = await _baselines.GetAsync((manifest.Model, manifest.Version), () => new FeatureBaselines(store).ReadAsync(manifest, deadline));
         DriftWindow? sum = null;
         await foreach (var key in store.ListKeysAsync($"{StoreKeys.DriftWindows(verdict.Model, verdict.Start)}{verdict.Version}.", cancellation: deadline))
             if (await ReadableAsync(key, RegistryJson.Default.DriftWindow, deadline) is { } window)
