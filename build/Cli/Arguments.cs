@@ -78,26 +78,26 @@ public static class Arguments
     /// <summary>The same argument, for the target that stores labels.</summary>
     public static Argument LabelFile { get; } = File with { Description = "a CSV file with the columns predictionId and label, and optionally row and time", Rule = ValueRule.Text("<csv>") };
 
-    public static Argument Output { get; } = new("output", "the HTML file to write; report.html by default", ValueRule.Text("<file>"));
-
-    /// <summary>The same argument, for the target that writes evidence.</summary>
-    public static Argument EvidenceFile { get; } = Output with { Description = "the file to write; evidence.json by default" };
-
     public static Argument Filter { get; } = new("filter", "run only these tests (filter syntax of dotnet test)", ValueRule.Text("<expression>"));
 
     public static Argument Quick { get; } = new("quick", "quick run: fewer, shorter rounds; results are noisy", ValueRule.Flag);
 
     public static Argument Row { get; } = new("row", "only this row of the soak", ValueRule.Text("<name>"));
 
-    public static Argument Sql { get; } = new("sql", "the query, in DuckDB's SQL", ValueRule.Text("<select ...>"));
-
-    /// <summary>The same argument, for the target that queries the log.</summary>
-    public static Argument QueryFile { get; } = Output with { Description = "a CSV file for all rows of the result, instead of printing the first ones" };
-
-    public static Argument Days { get; } = new("days", "for an environment on AWS: how many days of the log to read, 2 by default", ValueRule.WholeNumber(1, 400));
-
     /// <summary>The same argument, for the target that traces one.</summary>
     public static Argument TracedRow { get; } = Row with { Description = "the rows of a person or thing to trace, by an id column and its value", Rule = ValueRule.Text("<column>=<value>") };
+
+    public static Argument Sql { get; } = new("sql", "the query, in DuckDB's SQL", ValueRule.Text("<select ...>"));
+
+    public static Argument Output { get; } = new("output", "a CSV file for all rows of the result, instead of printing the first ones", ValueRule.Text("<file>"));
+
+    /// <summary>The same argument, for the target that writes a report.</summary>
+    public static Argument ReportFile { get; } = Output with { Description = "the HTML file to write; report.html by default" };
+
+    /// <summary>The same argument, for the target that writes evidence.</summary>
+    public static Argument EvidenceFile { get; } = Output with { Description = "the file to write; evidence.json by default" };
+
+    public static Argument Days { get; } = new("days", "for an environment on AWS: how many days of the log to read, 2 by default", ValueRule.WholeNumber(1, 400));
 
     public static IReadOnlyList<Argument> All { get; } =
     [

@@ -11,7 +11,7 @@ namespace Slipway.Build.Tasks;
 [IsDependentOn(typeof(BuildAnalysis))]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.Sql), Required = true)]
-[Takes(nameof(Arguments.QueryFile))]
+[Takes(nameof(Arguments.Output))]
 [Takes(nameof(Arguments.Days))]
 public sealed class Query : AsyncFrostingTask<BuildContext>
 {
@@ -26,7 +26,7 @@ public sealed class Query : AsyncFrostingTask<BuildContext>
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
         var environment = await context.Environments.OpenAsync(cancellation);
-        var output = context.Value(Arguments.QueryFile) is { } file ? context.Paths.FromCaller(file) : null;
+        var output = context.Value(Arguments.Output) is { } file ? context.Paths.FromCaller(file) : null;
         var days = context.Value(Arguments.Days) is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : QueryRequest.DefaultDays;
         var request = new QueryRequest(environment.PathOf("").TrimEnd('/'), context.Required(Arguments.Sql), output, days);
         var program = Path.Combine(context.Paths.Output(Paths.AnalysisProgram, DotNetTool.Configuration), "Slipway.Analysis.dll");

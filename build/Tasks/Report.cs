@@ -7,7 +7,7 @@ namespace Slipway.Build.Tasks;
 [TaskDescription("Writes one HTML page about a model: quality, drift, value, traffic, lineage, gates, history and costs.")]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.RegisteredModel))]
-[Takes(nameof(Arguments.Output))]
+[Takes(nameof(Arguments.ReportFile))]
 public sealed class Report : AsyncFrostingTask<BuildContext>
 {
     private const string Standard = "report.html";
@@ -20,7 +20,7 @@ public sealed class Report : AsyncFrostingTask<BuildContext>
 
     private static async Task RunAsync(BuildContext context, CancellationToken cancellation)
     {
-        var output = context.OutputFile(Arguments.Output, Standard);
+        var output = context.OutputFile(Arguments.ReportFile, Standard);
         var environment = await context.Environments.OpenAsync(cancellation);
         await context.Report.WriteModelReportAsync(environment, await context.Models.RegisteredAsync(environment, cancellation), output, cancellation);
     }

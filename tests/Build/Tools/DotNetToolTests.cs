@@ -62,7 +62,7 @@ public sealed class DotNetToolTests
         new DotNetTool(_cake).PublishForImages("/repo/Publish.proj", "/the output", ImagePlatform.Arm64);
 
         Assert.That(_cake.CommandLines.Single(), Does.StartWith(
-            "dotnet publish \"/repo/Publish.proj\" --runtime linux-arm64 --no-self-contained --configuration Release --nologo --verbosity minimal \"-p:PublishRoot=/the output\" "));
+            "dotnet publish \"/repo/Publish.proj\" --runtime linux-arm64 --configuration Release --nologo --no-self-contained --verbosity minimal \"-p:PublishRoot=/the output\" "));
     }
 
     [Test]
