@@ -36,6 +36,8 @@ public sealed class LogDatabase : IDisposable
     /// <exception cref="SlipwayException">The query is wrong, or failed.</exception>
     public void Query(string sql, Action<DuckDBDataReader> read, CancellationToken cancellation)
     {
+        // an interruption before the query runs would be lost
+        cancellation.ThrowIfCancellationRequested();
         try
         {
             using var command = _connection.CreateCommand();
@@ -50,6 +52,11 @@ public sealed class LogDatabase : IDisposable
             throw new SlipwayException($"The query failed: {e.Message.Trim()}", e);
         }
     }
+
+    /// <summary>Prints the first rows of a result. DuckDB makes them text: its library cannot read a map with a missing value.</summary>
+    /// <exception cref="SlipwayException">The query is wrong, or failed.</exception>
+    public void Print(string sql, TextWriter output, CancellationToken cancellation) =>
+        Query($"SELECT COLUMNS(*)::VARCHAR FROM ({sql}\n) LIMIT {ResultTable.MaxRows + 1}", rows => ResultTable.Print(rows, output), cancellation);
 
     /// <exception cref="SlipwayException">The query is wrong, or the file cannot be written.</exception>
     public void Export(string sql, string file, CancellationToken cancellation) =>

@@ -43,7 +43,7 @@ public sealed class LogMeasurement(string folder, int rows, TextWriter output, T
         foreach (var (name, sql) in Queries(day, sought))
             await TimedAsync(name, () =>
             {
-                database.Query(sql, read => ResultTable.Print(read, output), cancellation);
+                database.Print(sql, output, cancellation);
                 return Task.FromResult(true);
             });
     }

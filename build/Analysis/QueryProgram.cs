@@ -36,7 +36,7 @@ public sealed class QueryProgram(TextWriter output, TimeProvider time)
         var sql = request.Sql.Trim().TrimEnd(';');
         if (request.Output is null)
         {
-            database.Query(sql, rows => ResultTable.Print(rows, output), cancellation);
+            database.Print(sql, output, cancellation);
             return;
         }
 
