@@ -66,11 +66,11 @@ function Get-Hash([byte[]] $bytes) { -join ($sha256.ComputeHash($bytes) | ForEac
 # A hash of the names and contents of all files that the build is compiled from. Neither the rest of the tree nor git affects it.
 # It is the same hash as in build.sh, unless git converts line endings.
 function Get-MadeOf {
-    $files = foreach ($folder in 'build', 'training/Registry', 'training/PredictionLogs', 'training/Reporting', 'training/Automation') {
+    $files = foreach ($folder in 'build', 'training/Registry', 'training/PredictionLogs', 'training/Reporting', 'training/Automation', 'training/Answers') {
         Get-ChildItem -LiteralPath (Join-Path $root $folder) -Recurse -File |
             Where-Object { $_.Extension -cin '.cs', '.csproj', '.props', '.targets', '.css' } |
             ForEach-Object { $_.FullName.Substring($root.Length + 1).Replace('\', '/') } |
-            Where-Object { $_ -cnotmatch '/(bin|obj)/|^build/(Benchmarks|Faults|Soak)/' } # benchmark and soak are programs of their own
+            Where-Object { $_ -cnotmatch '/(bin|obj)/|^build/(Benchmarks|Faults|Soak|Analysis)/' } # benchmark, soak and analysis are programs of their own
     }
     $lines = @($files) + 'Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'BannedSymbols.txt', '.editorconfig', 'global.json' |
         ForEach-Object { "$(Get-Hash ([IO.File]::ReadAllBytes((Join-Path $root $_))))  $_" }

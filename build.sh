@@ -50,11 +50,11 @@ compile() {
 sha=(sha256sum)
 command -v sha256sum >/dev/null || sha=(shasum -a 256)
 
-# A hash of the names and contents of all files that the build is compiled from. Neither the rest of the tree (benchmark and soak are programs of their own) nor git affects it.
+# A hash of the names and contents of all files that the build is compiled from. Neither the rest of the tree (benchmark, soak and analysis are programs of their own) nor git affects it.
 made_of() {
   cd "$root"
   {
-    find build training/Registry training/PredictionLogs training/Reporting training/Automation \( -name bin -o -name obj -o -path build/Benchmarks -o -path build/Faults -o -path build/Soak \) -prune -o -type f \
+    find build training/Registry training/PredictionLogs training/Reporting training/Automation training/Answers \( -name bin -o -name obj -o -path build/Benchmarks -o -path build/Faults -o -path build/Soak -o -path build/Analysis \) -prune -o -type f \
       \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.css' \) -print0
     printf '%s\0' Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt .editorconfig global.json
   } | xargs -0 "${sha[@]}" | LC_ALL=C sort | "${sha[@]}" | cut -d' ' -f1

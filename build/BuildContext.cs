@@ -102,6 +102,17 @@ public sealed class BuildContext : FrostingContext
         return File.Exists(path) ? path : throw new UsageException($"{argument.Flag}: the file {path} does not exist.");
     }
 
+    /// <summary>The full path of a file to write, relative to the caller's working directory.</summary>
+    /// <param name="standard">Its name if the argument was not given.</param>
+    /// <exception cref="UsageException">It cannot be a file: it is a folder, or its folder does not exist.</exception>
+    public string OutputFile(Argument argument, string standard)
+    {
+        var path = Paths.FromCaller(Value(argument) ?? standard);
+        if (Directory.Exists(path))
+            throw new UsageException($"{argument.Flag}: {path} is a folder. Name a file in it.");
+        return Directory.Exists(Path.GetDirectoryName(path)) ? path : throw new UsageException($"{argument.Flag}: the folder {Path.GetDirectoryName(path)} does not exist.");
+    }
+
     /// <summary>The content of a file that was given as an argument which the target requires.</summary>
     /// <exception cref="UsageException">The argument was not given, or the file does not exist.</exception>
     public byte[] Content(Argument argument)

@@ -20,6 +20,11 @@ public static class Arguments
     /// <summary>The same argument, for the target that starts from it.</summary>
     public static Argument NewDataset { get; } = Dataset with { Description = "a CSV file with a header, to train on" };
 
+    /// <summary>The same argument, for the target that traces one.</summary>
+    public static Argument TracedDataset { get; } = Dataset with { Description = "a dataset to trace: its key in the store, its name, or a file with the same content", Rule = ValueRule.Text("<key or file>") };
+
+    public static Argument DatasetVersion { get; } = new("dataset-version", "only this version of the dataset, as the store numbers it", ValueRule.Text("<version>"));
+
     public static Argument Label { get; } = new("label", "the target column to predict", ValueRule.Text("<column>"));
 
     public static Argument Task { get; } = new("task", "the kind of model, if the target column allows more than one", ValueRule.OneOf("binary", "multiclass", "regression"));
@@ -78,6 +83,21 @@ public static class Arguments
     public static Argument Quick { get; } = new("quick", "quick run: fewer, shorter rounds; results are noisy", ValueRule.Flag);
 
     public static Argument Row { get; } = new("row", "only this row of the soak", ValueRule.Text("<name>"));
+
+    /// <summary>The same argument, for the target that traces one.</summary>
+    public static Argument TracedRow { get; } = Row with { Description = "the rows of a person or thing to trace, by an id column and its value", Rule = ValueRule.Text("<column>=<value>") };
+
+    public static Argument Sql { get; } = new("sql", "the query, in DuckDB's SQL", ValueRule.Text("<select ...>"));
+
+    public static Argument Output { get; } = new("output", "a CSV file for all rows of the result, instead of printing the first ones", ValueRule.Text("<file>"));
+
+    /// <summary>The same argument, for the target that writes a report.</summary>
+    public static Argument ReportFile { get; } = Output with { Description = "the HTML file to write; report.html by default" };
+
+    /// <summary>The same argument, for the target that writes evidence.</summary>
+    public static Argument EvidenceFile { get; } = Output with { Description = "the file to write; evidence.json by default" };
+
+    public static Argument Days { get; } = new("days", "for an environment on AWS: how many days of the log to read, 2 by default", ValueRule.WholeNumber(1, 400));
 
     public static IReadOnlyList<Argument> All { get; } =
     [

@@ -74,8 +74,9 @@ public sealed class LocalEnvironment : SlipwayEnvironment
 
     public override string HowDataArrives(string model) => "put it into the folder that ./build.sh --target=Watch prints";
 
-    public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) =>
-        new LocalJobs(Store, Folders.Store).OfAsync(model, cancellation);
+    public override DatasetJobs AllJobs => new LocalJobs(Store, Folders.Store);
+
+    public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) => AllJobs.OfAsync(model, cancellation);
 
     public override Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation) =>
         TrainerBuildAsync(built, cancellation);

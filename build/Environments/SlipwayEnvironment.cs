@@ -48,6 +48,9 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
     /// <summary>The argument that selects this environment: empty if it is the default.</summary>
     public abstract string Argument { get; }
 
+    /// <summary>The servers and gateways that run now; null if they have no size that could be priced.</summary>
+    public virtual Task<ServingSize?> ServingSizeAsync(CancellationToken cancellation) => Task.FromResult<ServingSize?>(null);
+
     /// <summary>Runs work while no other command changes this environment.</summary>
     /// <param name="by">Who holds the lock, for commands that find it taken.</param>
     /// <exception cref="SlipwayException">Another command holds the lock, and the message says which; or one has taken it over meanwhile.</exception>
@@ -92,6 +95,9 @@ public abstract class SlipwayEnvironment(string name, LocalFolders folders, IObj
 
     /// <summary>The training jobs of a model, in the order in which they were started.</summary>
     public abstract Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation);
+
+    /// <summary>All training jobs, however old.</summary>
+    public abstract DatasetJobs AllJobs { get; }
 
     /// <summary>What jobs of a model are trained with here, given the build output of this tree.</summary>
     public abstract Task<TrainerBuild> TrainerBuildAsync(ModelFolder model, TrainerBuild built, CancellationToken cancellation);

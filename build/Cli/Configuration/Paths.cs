@@ -53,6 +53,11 @@ public sealed record Paths(string Root, string Caller)
 
     public string SoakProject => At("build", "Soak", "Soak.csproj");
 
+    /// <summary>The program that queries the prediction log.</summary>
+    public const string AnalysisProgram = "build/Analysis";
+
+    public string AnalysisProject => At("build", "Analysis", "Analysis.csproj");
+
     /// <summary>The page whose table a complete soak writes.</summary>
     public string Reliability => At("docs", "reliability.md");
 

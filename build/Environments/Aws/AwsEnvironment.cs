@@ -86,6 +86,8 @@ public sealed class AwsEnvironment : SlipwayEnvironment
 
     public override string HowDataArrives(string model) => $"upload it to {PathOf(StoreKeys.DatasetsOf(model))}";
 
+    public override DatasetJobs AllJobs => new RecentJobs(Store, int.MaxValue);
+
     public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) =>
         new RecentJobs(Store).OfAsync(model, cancellation);
 
@@ -196,6 +198,17 @@ public sealed class AwsEnvironment : SlipwayEnvironment
 
     public override Task ShowStatusAsync(IProgressReport report, CancellationToken cancellation) =>
         new AwsStatusReport(this, LiveReplicas(), QuickLook).ShowAsync(report, cancellation);
+
+    public override async Task<ServingSize?> ServingSizeAsync(CancellationToken cancellation)
+    {
+        var size = new ServingSize(0, 0, 0);
+        foreach (var service in Colors.All.Select(Fleet.Server).Append(Fleet.Gateway))
+            if (await Fleet.SizeAsync(service, cancellation) is { } part)
+                size = new(size.Tasks + part.Tasks, size.Cpus + part.Cpus, size.Gigabytes + part.Gigabytes);
+            else
+                return null;
+        return size;
+    }
 
     public override SignaturePolicy Signatures => Record.Signing.ToPolicy();
 

@@ -9,7 +9,9 @@ public sealed class CurrentDrift(TimeProvider time)
     private readonly ConcurrentDictionary<string, DriftVerdict> _verdicts = new(StringComparer.Ordinal);
 
     /// <summary>Those that still say something: without requests, nothing is known after a while.</summary>
-    public IEnumerable<DriftVerdict> All => _verdicts.Values.Where(verdict => time.GetUtcNow() < verdict.Start + 3 * verdict.Length + DriftWindows.GraceOf(verdict.Length));
+    public IEnumerable<DriftVerdict> All => _verdicts.Values.Where(verdict => IsCurrent(verdict, time.GetUtcNow()));
+
+    public static bool IsCurrent(DriftVerdict verdict, DateTimeOffset now) => now < verdict.Start + 3 * verdict.Length + DriftWindows.GraceOf(verdict.Length);
 
     public DriftVerdict? Of(string model) => _verdicts.GetValueOrDefault(model);
 

@@ -17,7 +17,7 @@ public sealed class DriftRecords(IObjectStore store, GatewayOptions options, Tim
     private const int MostBaselines = 1000;
 
     private readonly ModelVersions _versions = new(store);
-    private readonly Baselines _baselines = new(store);
+    private readonly FeatureBaselines _baselines = new(store);
     private readonly Dictionary<(string Model, int Version), (string OnnxSha256, FeatureBaseline? Baseline)> _known = [];
 
     public async Task<IReadOnlyList<string>> ModelsAsync(CancellationToken cancellation)

@@ -44,7 +44,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
     }
 
     // the others, such as plots, are for people
-    private static bool IsUsed(string file) => file is ArtifactFiles.Onnx or ArtifactFiles.Golden;
+    private static bool IsUsed(string file) => file is ArtifactFiles.Onnx or ArtifactFiles.Golden or ArtifactFiles.Baseline;
 
     /// <summary>Disposes the fetched files, however it ends.</summary>
     /// <param name="replay">Verifies it on recent requests.</param>

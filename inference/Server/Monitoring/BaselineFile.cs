@@ -13,7 +13,7 @@ public static class BaselineFile
         try
         {
             var file = new FileInfo(Path.Combine(folder, ArtifactFiles.Baseline));
-            if (!file.Exists || file.Length > Baselines.MaxFileBytes)
+            if (!file.Exists || file.Length > FeatureBaselines.MaxFileBytes)
                 return null;
             return CompleteJson.Deserialize(File.ReadAllBytes(file.FullName), RegistryJson.Default.FeatureBaseline);
         }

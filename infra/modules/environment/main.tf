@@ -48,6 +48,13 @@ module "retention" {
   prediction_days = var.prediction_days
 }
 
+module "analysis" {
+  source = "../analysis"
+  name   = module.loop.name
+  bucket = module.loop.store.bucket
+  key    = module.loop.key
+}
+
 module "notebooks" {
   source                   = "../notebooks"
   name                     = module.loop.name

@@ -61,6 +61,24 @@ resource "aws_s3_bucket_lifecycle_configuration" "store" {
     }
   }
 
+  # results of queries
+  rule {
+    id     = "queries"
+    status = "Enabled"
+
+    filter {
+      prefix = "queries/"
+    }
+
+    expiration {
+      days = 7
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 1
+    }
+  }
+
   rule {
     id     = "monitoring"
     status = "Enabled"

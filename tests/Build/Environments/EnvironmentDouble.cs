@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Slipway.Automation;
 using Slipway.Automation.Datasets;
 using Slipway.Automation.Jobs;
+using Slipway.Automation.Local;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments;
 using Slipway.Build.Environments.Fleets;
@@ -47,6 +48,8 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
         var job = await new DatasetArrived(Store, Time).HandleAsync(request, cancellation);
         return new(await new TrainingJobs(Store).EndAsync(Ending(request.Model) with { TrainingJob = job.Id }, cancellation), Ran: true);
     }
+
+    public override DatasetJobs AllJobs => new LocalJobs(Store, Folders.Store);
 
     public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<DatasetJob>>([]);
 

@@ -52,7 +52,7 @@ public sealed class BuildScriptTests
         Assert.That(_script.Builds, Is.EqualTo(1));
     }
 
-    [TestCase("build/Program.cs"), TestCase("build/Tasks/New.cs"), TestCase("build/StandIns/Some/Some.cs"), TestCase("training/Registry/New.cs"), TestCase("training/PredictionLogs/New.cs"), TestCase("training/Automation/New.cs"), TestCase("training/Reporting/Html/report.css"),
+    [TestCase("build/Program.cs"), TestCase("build/Tasks/New.cs"), TestCase("build/StandIns/Some/Some.cs"), TestCase("training/Registry/New.cs"), TestCase("training/PredictionLogs/New.cs"), TestCase("training/Answers/New.cs"), TestCase("training/Automation/New.cs"), TestCase("training/Reporting/Html/report.css"),
      TestCase("build/Build.csproj"), TestCase("Directory.Build.props"), TestCase("Directory.Build.targets"), TestCase("Directory.Packages.props"), TestCase("BannedSymbols.txt"), TestCase(".editorconfig"), TestCase("global.json")]
     public void BuildsAgainWhenSomethingChangedThatItIsMadeOf(string file)
     {

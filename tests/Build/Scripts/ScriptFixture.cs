@@ -30,7 +30,7 @@ internal sealed class ScriptFixture : IDisposable
     private static readonly string[] Files =
     [
         "build.sh", "global.json", ".editorconfig", "BannedSymbols.txt", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
-        "build/Build.csproj", "build/Program.cs", "build/StandIns/StandIns.props", "training/Registry/Registry.csproj", "training/PredictionLogs/PredictionLogs.csproj", "training/Reporting/Reporting.csproj", "training/Automation/Automation.csproj",
+        "build/Build.csproj", "build/Program.cs", "build/StandIns/StandIns.props", "training/Registry/Registry.csproj", "training/PredictionLogs/PredictionLogs.csproj", "training/Reporting/Reporting.csproj", "training/Automation/Automation.csproj", "training/Answers/Answers.csproj",
     ];
 
     private readonly DirectoryInfo _temp = Directory.CreateTempSubdirectory("slipway-script-");

@@ -64,6 +64,9 @@ internal sealed class BrowserWindow : IAsyncDisposable
 
     public Task Tabs(string url, int count) => Do(new() { ["command"] = "tabs", ["url"] = url, ["count"] = count });
 
+    /// <summary>Closes the other tabs.</summary>
+    public Task Alone() => Do(new() { ["command"] = "alone" });
+
     public Task Picture(string name) => Do(new() { ["command"] = "picture", ["path"] = Path.Combine(Pictures, $"{name}.png") });
 
     public async Task<bool> ScrollsSideways() => (await Do(new() { ["command"] = "sideways" }))!.GetValue<bool>();

@@ -1,9 +1,14 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Time.Testing;
+using Slipway.Gateway.Monitoring;
 using Slipway.Gateway.Status;
 using Slipway.Gateway.Tests.Fixtures;
 using Slipway.Hosting.Telemetry.CloudWatch;
 using Slipway.Hosting.Tests.Telemetry.CloudWatch;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Models;
+using Slipway.Registry.Monitoring.Drift;
+using Slipway.Registry.Monitoring.Quality;
 
 namespace Slipway.Gateway.Tests.Telemetry;
 
@@ -51,6 +56,37 @@ public sealed class CloudWatchTests
         await gateway.StartAsync();
 
         lock (published)
-            Assert.That(CloudWatchFigures.Gateway.Select(figure => figure.Instrument).Where(name => !name.StartsWith("slipway.model.", StringComparison.Ordinal)), Is.SubsetOf(published));
+            Assert.That(CloudWatchFigures.Gateway.Select(figure => figure.Instrument), Is.SubsetOf(published));
+    }
+
+    [Test]
+    public async Task WhatMonitoringFoundOfAModelIsSentWithTheModelsName()
+    {
+        var at = new DateTimeOffset(2026, 11, 30, 10, 0, 0, TimeSpan.Zero);
+        var (drift, quality) = (new CurrentDrift(new FakeTimeProvider(at.AddHours(1))), new CurrentQuality());
+        drift.Set(new("pumps", 3, at, TimeSpan.FromHours(1), at.AddHours(1), DriftState.Drifted, 2000, ["blue-1"], 1e-4, 2.5, 1, [], null, [], "torque has drifted."));
+        quality.Set("pumps", "etag", new(
+            "pumps", at,
+            [
+                .. new DateOnly?[] { null, new(2026, 11, 29) }.Select(day => new VersionQuality(
+                    3, day, 10, 5, new Dictionary<string, Metric> { ["auc"] = new(0.7) }, null, new Dictionary<string, double> { ["auc"] = 0.75 }, -12, [])),
+            ],
+            [new(3, null, null, "auc", 0.7, 0.6, 0.75, ">= 0.8", 5, "It is worse.")], [], FeedbackCounts.None, null, [], new Dictionary<DateOnly, FeedbackCounts>()));
+        await using var output = new StringWriter();
+        using var meter = new Meter("Slipway.Gateway.Tests.CloudWatch");
+        DriftGauges.AddTo(meter, drift);
+        QualityGauges.AddTo(meter, quality);
+        using var export = new CloudWatchExport(
+            new("slipway-test", CloudWatchFigures.Gateway, output), new(CloudWatchFigures.GatewayName, "r1", "main-1", meter.Name), TimeProvider.System);
+        await export.StartAsync(default);
+        export.Flush();
+
+        var lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var line in lines)
+            EmfRules.Check(line);
+        Assert.That(lines.SelectMany(EmfRules.MetricsOf), Is.EquivalentTo(EmfRules.MetricsOf(CloudWatchFigures.Gateway.Where(figure => figure.Instrument.StartsWith("slipway.model.", StringComparison.Ordinal)))));
+        Assert.That(lines, Has.All.Contain("\"model\":\"pumps\"").And.None.Contain("(none)"));
+        Assert.That(string.Concat(lines), Does.Contain("\"slipway.model.drift\":2.5").And.Contain("\"slipway.model.drifted\":1").And.Contain("\"slipway.model.value\":-12")
+            .And.Contain("\"slipway.model.quality.lost\":1").And.Contain("\"slipway.model.quality.coverage\":0.5").And.Contain("\"metric\":\"auc\""));
     }
 }

@@ -3,6 +3,7 @@ using Slipway.Hosting.Telemetry.CloudWatch;
 using Slipway.Hosting.Tests.Telemetry.CloudWatch;
 using Slipway.Inference.Metrics;
 using Slipway.Inference.Tests.Fixtures;
+using Slipway.Inference.Tests.Models;
 
 namespace Slipway.Inference.Tests.Telemetry;
 

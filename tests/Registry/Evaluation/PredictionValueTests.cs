@@ -29,7 +29,7 @@ public sealed class PredictionValueTests
     public void RefusesAClassThatTheModelDoesNotHave() =>
         Assert.That(
             () => PredictionValue.Of(
-                new(Matrix: new Dictionary<string, IReadOnlyDictionary<string, double>> { ["Gento"] = new Dictionary<string, double>() , ["Adelie"] = new Dictionary<string, double> { ["Gento"] = 1 } }),
+                new(Matrix: new Dictionary<string, IReadOnlyDictionary<string, double>> { ["Gento"] = new Dictionary<string, double>(), ["Adelie"] = new Dictionary<string, double> { ["Gento"] = 1 } }),
                 ModelTask.Multiclass, ["Adelie", "Gentoo"]),
             Throws.TypeOf<SlipwayException>().With.Message.EqualTo("'value.matrix' in model.json names the class 'Gento', which the target column does not have. Did you mean Gentoo?"));
 

@@ -21,8 +21,18 @@ public sealed class ArchiveProperties
         TarBytes.Of(new GnuTarEntry(TarEntryType.RegularFile, new string('n', 100)) { DataStream = new MemoryStream("gnu"u8.ToArray()) }),
     ];
 
+    private static readonly string[] OddNames =
+        ["../out", "..", ".", "/tmp/slipway-out", "a/../../out", "folder/model.onnx", "a\\b", "..\\out", "C:out", "model.onnx/", "./../out", " ", "a b", "-rf", ".hidden", "a\nb", "nul\u0001"];
+
+    private static readonly Gen<byte[]> OddlyNamed = Gen.Select(Gen.OneOf(OddNames), Gen.OneOf('0', '\0', '5'), (name, type) =>
+    {
+        byte[] content = type == '5' ? [] : [.. "out"u8, .. new byte[509]];
+        return Gzip([.. Header(name, type, Octal(type == '5' ? 0 : 3)), .. content, .. new byte[1024]]);
+    });
+
     // what is compressed is edited, and its header's checksum corrected, so that a damage gets past both
     private static readonly Gen<byte[]> Damaged = Gen.Frequency(
+        (1, OddlyNamed),
         (1, Edited.Of(Archives)),
         (2, Edited.Of([.. Archives.Select(Gunzip)]).Select(Gzip)),
         (3, Edited.Of([.. Archives.Select(Gunzip)]).Select(tar => Gzip(WithChecksums(tar)))));
@@ -47,6 +57,7 @@ public sealed class ArchiveProperties
             {
                 await ArtifactArchive.UnpackAsync(new MemoryStream(archive), target, Limits, CancellationToken.None);
                 Assert.That(place.EnumerateFileSystemInfos().Select(entry => entry.Name), Is.EqualTo(new[] { "target" }));
+                Assert.That(new DirectoryInfo(target).EnumerateFileSystemInfos().Select(entry => entry.Name), Has.All.Matches(@"^[A-Za-z0-9][A-Za-z0-9._-]*\z"));
                 Assert.That(new DirectoryInfo(target).EnumerateFileSystemInfos("*", SearchOption.AllDirectories), Has.All.InstanceOf<FileInfo>().And.All.Matches<FileInfo>(file => IsPlain(file!)));
             }
             catch (InvalidArtifactException e)

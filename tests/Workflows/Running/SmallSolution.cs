@@ -28,7 +28,7 @@ internal static class SmallSolution
             }
 
             """);
-        foreach (var program in new[] { "Benchmarks", "Soak" })
+        foreach (var program in new[] { "Analysis", "Benchmarks", "Soak" })
             TestFolder.Remove(Path.Combine(root, "build", program));
         foreach (var model in Directory.GetDirectories(Path.Combine(root, "training", "models")).Where(folder => Path.GetFileName(folder) != PreparedRepository.Model))
             TestFolder.Remove(model);

@@ -1,3 +1,4 @@
+using Slipway.Registry.Evaluation;
 using Slipway.Registry.Gates;
 using Slipway.Registry.Models;
 using Slipway.Reporting;
@@ -26,7 +27,7 @@ public static class QualitySections
             [
                 new Paragraph(
                     $"On {ReportText.Count(model.Metrics.Data.HoldoutRows)} holdout rows, which no choice of the job has seen, through the exported ONNX model. " +
-                    $"Intervals are 95 % bootstrap intervals.{(compared ? " The champion was scored on the same rows." : "")}",
+                    $"Intervals are 95 % bootstrap intervals.{(compared ? " The champion was scored on the same rows." : "")}{Value(model.Spec.Value)}",
                     ParagraphStyle.Quiet),
                 new Table(
                     [
@@ -65,6 +66,9 @@ public static class QualitySections
     }
 
     internal static Figure? ImportanceFigure(TrainedModel model) => Figure(model, ImportancePlot);
+
+    private static string Value(ValueSpec? value) =>
+        value is null ? "" : $" The value is that of {ReportText.Count(PredictionValue.Predictions)} predictions{(value.Unit is { } unit ? $", in {unit}" : "")}.";
 
     private static Column Number(string name) => new(name, ColumnStyle.Number);
 

@@ -18,7 +18,7 @@ public sealed class LogRetention(IObjectStore store)
             foreach (var folder in folders)
                 if (ParquetKeys.DayOf(folder.AsSpan(prefix.Length)) is { } day && day.AddDays(1) + keep <= now)
                     await foreach (var key in store.ListKeysAsync(folder, cancellation: cancellation))
-                        if (LogObjectName.Parse(key) is not null)
+                        if (key.EndsWith(LogObjectName.Suffix, StringComparison.Ordinal)) // imported labels have other names
                             deleted += await DeleteAsync(key, cancellation);
         }
 

@@ -12,13 +12,13 @@ public sealed record InspectedHistory(
     internal IReadOnlyDictionary<int, string> Sha256 { get; init; } = new Dictionary<int, string>();
 
     /// <summary>The entry that made live what a color served at a time; null if it served nothing.</summary>
-    public HistoryEntry? LiveAt(Color color, DateTimeOffset at)
+    public HistoryEntry? LiveAt(Color color, DateTimeOffset at) => MovesOf(color).LastOrDefault(entry => entry.At <= at);
+
+    /// <summary>The entries that moved the channel of a color, oldest first, without those that were never carried out.</summary>
+    public IReadOnlyList<HistoryEntry> MovesOf(Color color)
     {
         var moves = Entries.Where(entry => entry.Channels.Contains(color)).ToList();
-        for (var i = moves.Count - 1; i >= 0; i--)
-            if (moves[i].At <= at && WasCarriedOut(moves[i], moves.ElementAtOrDefault(i + 1), color))
-                return moves[i];
-        return null;
+        return [.. moves.Where((entry, at) => WasCarriedOut(entry, moves.ElementAtOrDefault(at + 1), color))];
     }
 
     // An entry is written before the channels follow, and a process may die in between. For the newest entry, the channel shows whether it took effect;

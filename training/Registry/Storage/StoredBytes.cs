@@ -1,6 +1,7 @@
 namespace Slipway.Registry.Storage;
 
-internal static class StoredBytes
+/// <summary>Reads whole objects, up to a limit.</summary>
+public static class StoredBytes
 {
     /// <exception cref="UnreadableObjectException">It is longer than the limit.</exception>
     public static async Task<byte[]> ReadAsync(StoredObject found, int most, CancellationToken cancellation)

@@ -6,6 +6,7 @@ using Slipway.Build.Cli.Output;
 using Slipway.Build.Images;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Costs;
 using Task = System.Threading.Tasks.Task;
 
 namespace Slipway.Build.Environments.Fleets.Aws;
@@ -59,6 +60,14 @@ public sealed class EcsFleet(AwsEnvironmentRecord environment, IAmazonECS ecs, A
             if ((await DefinitionAsync(definition, cancellation)).TaskDefinition.ContainerDefinitions?.Find(container => container.Name == service.Container)?.Image?.Split('@') is [var repository, var digest])
                 images.Add(new(repository, digest));
         return [.. images.Distinct()];
+    }
+
+    /// <summary>What a service runs now; null if its task definition gives tasks no size.</summary>
+    public async Task<ServingSize?> SizeAsync(FleetService service, CancellationToken cancellation)
+    {
+        var found = await DescribeAsync(service, cancellation);
+        var definition = (await DefinitionAsync(found.TaskDefinition, cancellation)).TaskDefinition;
+        return TaskDefinitions.Size(definition, found.RunningCount ?? 0);
     }
 
     /// <summary>Updates a service to an image on at least this number of tasks, and returns when exactly that is running.</summary>

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Amazon.ECS.Model;
 using Slipway.Build.Images;
 using Slipway.Registry;
+using Slipway.Registry.Costs;
 
 namespace Slipway.Build.Environments.Fleets.Aws;
 
@@ -12,10 +14,19 @@ public static class TaskDefinitions
 {
     private const string ReleaseVariable = "SLIPWAY_Release";
 
+    // as Fargate counts and bills them
+    private const double UnitsOfCpu = 1024, MebibytesOfGigabyte = 1024;
+
     /// <summary>Whether a revision already runs an image.</summary>
     public static bool Runs(TaskDefinition definition, string container, ImageReference image) =>
         Container(definition, container) is { } found && found.Image == image.Uri
         && (found.Environment ?? []).Exists(variable => variable.Name == ReleaseVariable && variable.Value == image.Digest);
+
+    /// <summary>What a number of tasks is made of; null if the definition does not say it in the units of Fargate.</summary>
+    public static ServingSize? Size(TaskDefinition definition, int tasks) =>
+        int.TryParse(definition.Cpu, NumberStyles.None, CultureInfo.InvariantCulture, out var cpu) && int.TryParse(definition.Memory, NumberStyles.None, CultureInfo.InvariantCulture, out var memory)
+            ? new(tasks, tasks * cpu / UnitsOfCpu, tasks * memory / MebibytesOfGigabyte)
+            : null;
 
     /// <summary>A copy that differs only in the image and the name of the release.</summary>
     /// <exception cref="SlipwayException">It has no such container.</exception>

@@ -5,7 +5,8 @@
   const connection = document.getElementById('connection');
   const live = main().dataset.live && (location.pathname === '/tap' ? '/tap/events' : main().dataset.live);
   const fallback = 15000;
-  let source, instance, timer, busy, pending;
+  const channel = live && globalThis.BroadcastChannel ? new BroadcastChannel(`slipway${live}`) : undefined;
+  let source, instance, timer, busy, pending, waiting, release, isLost;
 
   const say = (text) => {
     connection.textContent = text;
@@ -54,37 +55,59 @@
     }
   };
 
-  const stop = () => {
-    source?.close();
-    source = undefined;
-    clearInterval(timer);
-    timer = undefined;
-  };
-
-  const poll = () => { timer ??= setInterval(refresh, fallback); };
-
-  const start = () => {
-    if (!live || source || document.hidden) return;
-    source = new EventSource(live);
-    source.addEventListener('hello', (event) => {
+  // what the stream says, whichever page holds it
+  const take = ({ kind, data }) => {
+    if (document.hidden) return;
+    if (kind === 'lost') {
+      isLost = true;
+      say('The connection to the gateway is lost. What you see is what it said last; this page reconnects.');
+      return;
+    }
+    if (kind === 'hello') {
       clearInterval(timer);
       timer = undefined;
-      if (instance && instance !== event.data) {
-        say('The gateway was restarted, and this page is connected again.');
-        setTimeout(() => say(''), 10000);
-      } else say('');
-      refresh(); // what changed before this stream was open
-      instance = event.data;
-    });
-    source.addEventListener('changed', refresh);
+      say(instance && instance !== data ? 'The gateway was restarted, and this page is connected again.' : isLost ? 'This page is connected again.' : '');
+      if (isLost) setTimeout(() => say(''), 10000);
+      [instance, isLost] = [data, false];
+    }
+    refresh(); // for hello too: something may have changed before the stream was open
+  };
+
+  const tell = (kind, data) => {
+    channel?.postMessage({ kind, data });
+    take({ kind, data });
+  };
+
+  const open = () => {
+    source = new EventSource(live);
+    source.addEventListener('hello', (event) => tell('hello', event.data));
+    source.addEventListener('changed', () => tell('changed'));
     source.onerror = () => {
-      // refused because too many pages are open, or gone: the browser tries the latter again by itself
-      if (source.readyState === EventSource.CLOSED) { stop(); poll(); setTimeout(() => { if (!document.hidden) { clearInterval(timer); timer = undefined; start(); } }, fallback); }
-      else say('The connection to the gateway is lost. What you see is what it said last; this page reconnects.');
+      if (source.readyState !== EventSource.CLOSED) { tell('lost'); return; } // the browser tries again by itself
+      // refused, because too many pages are open
+      stop();
+      timer ??= setInterval(refresh, fallback);
+      setTimeout(start, 2 * fallback);
     };
   };
 
-  // a browser has few connections for one host: only pages that somebody sees hold one
+  const stop = () => {
+    waiting?.abort();
+    release?.();
+    source?.close();
+    clearInterval(timer);
+    waiting = release = source = timer = undefined;
+  };
+
+  // a browser has few connections for one host: one of the pages that somebody sees holds the stream, and tells the others
+  const start = () => {
+    if (!live || waiting || source || document.hidden) return;
+    if (!navigator.locks || !channel) { open(); return; }
+    waiting = new AbortController();
+    navigator.locks.request(`slipway${live}`, { signal: waiting.signal }, () => new Promise((done) => { release = done; open(); })).catch(() => {});
+  };
+
+  channel?.addEventListener('message', (event) => take(event.data));
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) stop();
     else if (live) { start(); refresh(); }

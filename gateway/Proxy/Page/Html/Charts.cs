@@ -112,6 +112,40 @@ public static class Charts
         });
     }
 
+    /// <summary>Two distributions over the same bins, side by side.</summary>
+    public static void Bars(
+        HtmlWriter html, string title, string ends, IReadOnlyList<string> bins, (string Name, IReadOnlyList<double> Shares) one, (string Name, IReadOnlyList<double> Shares) other)
+    {
+        var high = Math.Max(one.Shares.Concat(other.Shares).DefaultIfEmpty().Max(), 0.01);
+        var room = Width / Math.Max(1, bins.Count);
+        html.Tag("figure", [("class", "chart")], () =>
+        {
+            html.Tag("figcaption", [], () =>
+            {
+                html.Name(title);
+                html.Mark("plain", one.Name);
+                html.Mark("blue", other.Name);
+            });
+            html.Box("plot", () =>
+            {
+                html.Tag("span", Words.Percent(high), "high");
+                var furthest = bins.Count == 0 ? 0 : Enumerable.Range(0, bins.Count).MaxBy(bin => Math.Abs(one.Shares[bin] - other.Shares[bin]));
+                Svg(html, bins.Count == 0 ? title : $"{title}: furthest apart at {bins[furthest]}, {Words.Percent(one.Shares[furthest])} {one.Name} and {Words.Percent(other.Shares[furthest])} {other.Name}", () =>
+                {
+                    for (var bin = 0; bin < bins.Count; bin++)
+                    {
+                        Column(html, "fill", (bin + 0.1) * room, 0.4 * room, one.Shares[bin] / high);
+                        Column(html, "fill blue", (bin + 0.5) * room, 0.4 * room, other.Shares[bin] / high);
+                    }
+                });
+            });
+            html.Tag("p", [("class", "ends")], () => html.Name(ends));
+        });
+    }
+
+    private static void Column(HtmlWriter html, string css, double x, double width, double share) =>
+        html.Tag("rect", [("class", css), ("x", Text(x)), ("y", Text(Height * (1 - share))), ("width", Text(width)), ("height", Text(Height * share))]);
+
     private static void Caption(HtmlWriter html, string title, IReadOnlyList<Line> lines)
     {
         html.Text(title);

@@ -1,4 +1,5 @@
 using Slipway.Gateway.Page.Html;
+using Slipway.Gateway.Page.Reading;
 using Slipway.Registry.Monitoring.Drift;
 using Slipway.Reporting.Html;
 
@@ -8,8 +9,9 @@ namespace Slipway.Gateway.Page.Models;
 public static class DriftPart
 {
     private const int Most = 50;
+    private const int MostHistograms = 6;
 
-    public static void Write(HtmlWriter html, DriftVerdict? verdict)
+    public static void Write(HtmlWriter html, DriftVerdict? verdict, IReadOnlyList<ColumnHistogram>? histograms)
     {
         if (verdict is null)
         {
@@ -23,6 +25,12 @@ public static class DriftPart
             Features(html, features, verdict.Output);
         if (features.Count > Most)
             html.Tag("p", $"The {Most} of {Words.Count(features.Count)} columns that are nearest to their bound.", "quiet");
+        if (histograms is not null)
+            html.Box("charts", () =>
+            {
+                foreach (var histogram in features.Take(MostHistograms).Select(feature => histograms.FirstOrDefault(one => one.Name == feature.Name)).OfType<ColumnHistogram>())
+                    Charts.Bars(html, histogram.Name, $"{histogram.Bins[0]} \u2026 {histogram.Bins[^1]}", histogram.Bins, ("training", histogram.Training), ("now", histogram.Window));
+            });
         if (verdict.Problems.ToList() is { Count: > 0 } problems)
             html.Tag("ul", [], () =>
             {
@@ -39,7 +47,7 @@ public static class DriftPart
     {
         html.Tag("thead", [], () => html.Tag("tr", [], () =>
         {
-            foreach (var (name, css) in new[] { ("Column", null), ("Drift", null), ("Distance to bound", "number"), ("", "scale"), ("Values", (string?)"number extra") })
+            foreach (var (name, css) in new[] { ("Column", null), ("Drift", null), ("Distance to bound", "number"), ("Bound", "scale"), ("Values", (string?)"number extra") })
                 html.Tag("th", [("scope", "col"), ("class", css)], () => html.Text(name));
         }));
         html.Tag("tbody", [], () =>

@@ -25,6 +25,8 @@ public sealed class ModelPage(TrafficStatusReport report, GatewayMetrics metrics
         var history = await store.HistoryAsync(model, cancellation);
         var shown = new ShownModel(model, line, versions.Value ?? [], status);
         var monitoring = line?.Summary?.Monitoring ?? ModelMonitoring.None;
+        var compared = monitoring.Drift is { } drift ? shown.Versions.FirstOrDefault(version => version.Version == drift.Version) : null;
+        var histograms = compared is null ? null : (await store.HistogramsAsync(monitoring.Drift!, compared, cancellation)).Value;
         var comparison = VersionComparison.Of(query, shown.Versions);
         return new(model, "Overview", html =>
         {
@@ -32,9 +34,9 @@ public sealed class ModelPage(TrafficStatusReport report, GatewayMetrics metrics
             html.Part("versions", "Versions", () => VersionTable.Write(html, shown, versions.Problem, time.GetUtcNow()));
             html.Part("metrics", "Quality over versions", () => Metrics(html, shown));
             html.Part("gates", "Gates", () => Gates(html, shown.Main));
-            html.Part("slices", "Slices", () => SliceTable.Write(html, shown.Main));
+            html.Part("slices", "Slices", () => ModelSlices.Write(html, shown.Main));
             html.Part("compare", "Compare two versions", () => comparison.Write(html, shown));
-            html.Part("drift", "Drift", () => DriftPart.Write(html, monitoring.Drift));
+            html.Part("drift", "Drift", () => DriftPart.Write(html, monitoring.Drift, histograms));
             html.Part("accuracy", "Quality in production", () => QualityPart.Write(html, monitoring, shown.Main));
             html.Part("history", "History", () => HistoryTable.Write(html, history, time.GetUtcNow()));
         }, IsLive: query.Count == 0);

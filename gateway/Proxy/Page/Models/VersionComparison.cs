@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slipway.Gateway.Page.Html;
+using Slipway.Registry.Costs;
 using Slipway.Registry.Gates;
 using Slipway.Registry.Manifests;
 using Slipway.Reporting.Html;
@@ -57,7 +58,7 @@ public sealed class VersionComparison
         {
             html.Tag("thead", [], () => html.Tag("tr", [], () =>
             {
-                html.Tag("th", [("scope", "col")], () => html.Text(""));
+                html.Tag("th", [("scope", "col")], () => html.Tag("span", "Property", "hidden"));
                 html.Tag("th", [("scope", "col")], () => html.Text($"version {one.Version}"));
                 html.Tag("th", [("scope", "col")], () => html.Text($"version {other.Version}"));
             }));
@@ -96,6 +97,7 @@ public sealed class VersionComparison
         ("columns", manifest => Words.Count(manifest.Schema.Columns.Count)),
         ("model size", manifest => $"{Words.Count(manifest.Metrics.OnnxBytes)} bytes"),
         ("time a row", manifest => $"{Words.Number(manifest.Metrics.LatencyMicroseconds)} \u00b5s"),
+        ("training cost", manifest => CostText.Of(manifest.Lineage.Cost)),
         ("commit", manifest => manifest.Lineage.Source.Commit + (manifest.Lineage.Source.Dirty ? ", with uncommitted changes" : "")),
         ("training job", manifest => manifest.Lineage.TrainingJob),
         ("image", manifest => manifest.Lineage.Environment.Image),

@@ -1,5 +1,6 @@
 using Slipway.Gateway.Page.Html;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Costs;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
 using Slipway.Reporting.Html;
@@ -21,7 +22,7 @@ public static class VersionTable
         {
             html.Tag("thead", [], () => html.Tag("tr", [], () =>
             {
-                foreach (var (name, css) in new[] { ("Version", null), (metric, "number"), ("Gates", null), ("Rows", "number"), ("Trainer", "extra"), ("Commit", "extra"), ("Registered", "extra"), ("Report", (string?)null) })
+                foreach (var (name, css) in new[] { ("Version", null), (metric, "number"), ("Gates", null), ("Rows", "number"), ("Trainer", "extra"), ("Commit", "extra"), ("Registered", "extra"), ("Cost", "extra"), ("Report", (string?)null) })
                     html.Tag("th", [("scope", "col"), ("class", css)], () => html.Text(name));
             }));
             html.Tag("tbody", [], () =>
@@ -46,6 +47,7 @@ public static class VersionTable
         html.Tag("td", [("class", "extra")], () => html.Name(version.Lineage.Imported is null ? version.Lineage.Trainer : "imported"));
         html.Tag("td", [("class", "extra")], () => html.Tag("code", $"{version.Lineage.Source.Commit[..Math.Min(10, version.Lineage.Source.Commit.Length)]}{(version.Lineage.Source.Dirty ? "+" : "")}"));
         html.Tag("td", [("class", "extra")], () => html.Tag("time", [("datetime", version.CreatedAt.ToString("O")), ("title", Words.At(version.CreatedAt))], () => html.Text(Words.Ago(version.CreatedAt, now))));
+        html.Tag("td", CostText.Briefly(version.Lineage.Cost), "extra");
         html.Tag("td", [], () => html.Tag("a", [("href", $"/models/{Words.Url(model.Name)}/report?version={version.Version}")], () =>
         {
             html.Text("Report");

@@ -16,7 +16,7 @@ public sealed class OverviewPage(TrafficStatusReport report, GatewayMetrics metr
         var status = report.Now();
         var summaries = await store.ModelsAsync(cancellation);
         var models = OverviewModel.All(status, summaries.Value, metrics.Models);
-        var verdict = OverviewVerdict.Of(status, models, summaries.Problem);
+        var verdict = OverviewVerdict.Of(status, models, summaries.Problem, time.GetUtcNow());
         var table = new OverviewTable(status, models, OverviewOrder.Of(query), time.GetUtcNow());
         return new("Overview", "Overview", html =>
         {

@@ -60,7 +60,7 @@ public sealed class OverviewTable(TrafficStatus status, IReadOnlyList<OverviewMo
             else
                 Quality(html, version.Metric, version.Quality?.Value, model.Summary.Monitoring.Recent(version.Version)?.Metrics.GetValueOrDefault(version.Metric)?.Value);
         });
-        html.Tag("td", [("class", "extra")], () => Drift(html, model.Summary?.Monitoring.Drift));
+        html.Tag("td", [("class", "extra")], () => Drift(html, model.Summary?.Monitoring.DriftAt(now)));
         html.Tag("td", [("class", "extra")], () => Value(html, model.Summary?.Monitoring));
         html.Tag("td", Words.Count(model.Requests), "number");
         html.Tag("td", Words.Count(model.Errors), model.Errors > 0 ? "number worse" : "number");

@@ -15,7 +15,7 @@ public sealed record OverviewVerdict(string Kind, string Sentence, string? Detai
     private const string Explain = "./build.sh --target=Explain";
 
     /// <summary>The worst of what is known.</summary>
-    public static OverviewVerdict Of(TrafficStatus status, IReadOnlyList<OverviewModel> models, string? storeProblem)
+    public static OverviewVerdict Of(TrafficStatus status, IReadOnlyList<OverviewModel> models, string? storeProblem, DateTimeOffset now)
     {
         var state = status.State;
         var (live, other) = (state.Live, state.Live.Other());
@@ -35,7 +35,7 @@ public sealed record OverviewVerdict(string Kind, string Sentence, string? Detai
                 ? new("busy", Running(state), state.Reason, null, "/rollout")
             : state.Phase == TrafficPhase.RolledBack
                 ? new("warn", $"The last rollout was rolled back. All traffic is on {live.Word()}.", state.Reason, Explain, "/rollout")
-            : Production(models) is { } production
+            : Production(models, now) is { } production
                 ? production
             : models.Count == 0
                 ? new("warn", "No server has a model yet.", "Deploy trains the models that have no version.", Deploy)
@@ -64,14 +64,14 @@ public sealed record OverviewVerdict(string Kind, string Sentence, string? Detai
     }
 
     /// <summary>A model that no longer does what it was published for, whatever its servers do.</summary>
-    private static OverviewVerdict? Production(IReadOnlyList<OverviewModel> models)
+    private static OverviewVerdict? Production(IReadOnlyList<OverviewModel> models, DateTimeOffset now)
     {
         var lost = models.Where(model => model.Summary?.Monitoring.Quality?.Lost.Count > 0).ToList();
         if (lost.Count > 0)
             return new(
                 "warn", $"{Words.Plural(lost.Count, "model has", "models have")} lost quality in production: {Names(lost)}.", lost[0].Summary!.Monitoring.Quality!.Lost[0].Reason,
                 $"./build.sh --target=Train --model={lost[0].Name}", $"/models/{lost[0].Name}#accuracy");
-        var drifted = models.Where(model => model.Summary?.Monitoring.Drift?.IsAlarm == true).ToList();
+        var drifted = models.Where(model => model.Summary?.Monitoring.DriftAt(now)?.IsAlarm == true).ToList();
         return drifted.Count == 0 ? null : new(
             "warn", $"What {Words.Plural(drifted.Count, "model is", "models are")} asked is no longer like the training data: {Names(drifted)}.", drifted[0].Summary!.Monitoring.Drift!.Sentence,
             $"./build.sh --target=Train --model={drifted[0].Name}", $"/models/{drifted[0].Name}#drift");

@@ -2,6 +2,7 @@ using System.Globalization;
 using Slipway.Gateway.Page.Html;
 using Slipway.Gateway.Page.Reading;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Costs;
 using Slipway.Registry.Gates;
 using Slipway.Registry.History;
 using Slipway.Registry.Lineages;
@@ -40,7 +41,7 @@ public static class TracePicture
         Station(html, "Published", [.. promotions.Skip(1).Take(3).Select(entry => $"also {Words.Of(entry.Action)} by {entry.By}, {Words.At(entry.At)}")], () => html.Name(
             promotions is [var last, ..] ? $"by {last.By}, {Words.At(last.At)}: {last.Reason}" : "never, or before the entries that are shown"));
         Station(html, "Gates", [], () => html.Link($"/models/{Words.Url(id.Model)}#gates", GateReportText.Summary(found.Gates)));
-        Station(html, "Training job", [Trainer(lineage), Words.At(lineage.StartedAt)], () => html.Link($"/models/{Words.Url(id.Model)}/report?version={id.Version}", lineage.TrainingJob));
+        Station(html, "Training job", [Trainer(lineage), Words.At(lineage.StartedAt), $"cost: {CostText.Of(lineage.Cost)}"], () => html.Link($"/models/{Words.Url(id.Model)}/report?version={id.Version}", lineage.TrainingJob));
         Station(html, "Dataset", [lineage.Dataset.Rows is { } count ? Words.Plural(count, "row") : "", $"SHA-256 {lineage.Dataset.Sha256 ?? "not recorded"}"], () => html.Name(lineage.Dataset.Key));
         Station(html, "Commit", [lineage.Source.Dirty ? "with uncommitted changes: not reproducible" : $"image {lineage.Environment.Image}"], () => html.Tag("code", lineage.Source.Commit));
         if (!lineage.Source.Dirty)
@@ -62,9 +63,9 @@ public static class TracePicture
     private static string? Label(ModelSchema schema, IReadOnlyList<float> row) => schema switch
     {
         { Task: ModelTask.Binary, Classes: [var no, var yes], Threshold: var threshold } =>
-            $"{(row[0] >= (threshold ?? 0.5) ? yes : no)}, with a probability of {Words.Percent(row[0])} for {yes}",
+            $"{schema.Label} {(row[0] >= (threshold ?? 0.5) ? yes : no)}, with a probability of {Words.Percent(row[0])} for {yes}",
         { Task: ModelTask.Multiclass, Classes: { } classes } when classes.Count == row.Count && row.Index().MaxBy(one => one.Item) is var best =>
-            $"{classes[best.Index]}, with a probability of {Words.Percent(best.Item)}",
+            $"{schema.Label} {classes[best.Index]}, with a probability of {Words.Percent(best.Item)}",
         { Task: ModelTask.Regression } => $"{Words.Number(row[0])} for {schema.Label}",
         _ => null,
     };

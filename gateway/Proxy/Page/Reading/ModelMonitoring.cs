@@ -1,3 +1,4 @@
+using Slipway.Gateway.Monitoring;
 using Slipway.Registry.Monitoring.Drift;
 using Slipway.Registry.Monitoring.Quality;
 
@@ -9,6 +10,9 @@ namespace Slipway.Gateway.Page.Reading;
 public sealed record ModelMonitoring(DriftVerdict? Drift, QualityReport? Quality)
 {
     public static ModelMonitoring None { get; } = new(null, null);
+
+    /// <summary>The verdict that still says something; null if nothing is known of now.</summary>
+    public DriftVerdict? DriftAt(DateTimeOffset now) => Drift is not null && CurrentDrift.IsCurrent(Drift, now) ? Drift : null;
 
     /// <summary>The last days of a version together; null if its predictions have no labels.</summary>
     public VersionQuality? Recent(int? version) => Quality?.Versions.FirstOrDefault(one => one.Day is null && one.Version == version);

@@ -6,6 +6,8 @@ using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
 using Slipway.Registry.History;
 using Slipway.Registry.Manifests;
+using Slipway.Registry.Models;
+using Slipway.Registry.Monitoring.Drift;
 using Slipway.Registry.Predictions;
 using Slipway.Registry.Rollouts;
 using Slipway.Registry.Storage;
@@ -33,13 +35,15 @@ public sealed class PageStore(IObjectStore store, GatewayOptions options, TimePr
     private readonly BoundedCache<(string, int), VersionSummary> _summaries = new(20_000);
     private readonly BoundedCache<(string, int), HistoryEntry> _entries = new(20_000);
     private readonly BoundedCache<(string, int), GoldenExamples> _examples = new(50);
+    private readonly BoundedCache<(string, int), FeatureBaseline> _baselines = new(50);
+    private readonly TimedCache<ChannelCatalog> _catalogs = new(TimeSpan.FromSeconds(2), 10, time);
     private readonly TimedCache<ModelMonitoring> _monitoring = new(TimeSpan.FromMinutes(1), 20_000, time);
     private readonly SemaphoreSlim _archives = new(1);
 
     /// <summary>Versions and last moves by model; those of a model are null if they could not be read.</summary>
     public Task<StoreRead<IReadOnlyDictionary<string, ModelSummary>>> ModelsAsync(CancellationToken cancellation) => TryAsync(async deadline =>
     {
-        var catalogs = await Task.WhenAll(Colors.All.Select(color => CatalogAsync(color, deadline)));
+        var catalogs = await Task.WhenAll(Colors.All.Select(color => _catalogs.GetAsync(color.Word(), () => CatalogAsync(color, deadline))));
         var names = catalogs.SelectMany(catalog => catalog.Models.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var found = new Dictionary<string, ModelSummary>(StringComparer.Ordinal);
         foreach (var some in names.Chunk(AtOnce))
@@ -103,6 +107,17 @@ public sealed class PageStore(IObjectStore store, GatewayOptions options, TimePr
             _archives.Release();
         }
     }
+
+    /// <summary>What a verdict about drift compared, column by column.</summary>
+    public Task<StoreRead<IReadOnlyList<ColumnHistogram>>> HistogramsAsync(DriftVerdict verdict, ModelManifest manifest, CancellationToken cancellation) => TryAsync(async deadline =>
+    {
+        var baseline = await _baselines.GetAsync((manifest.Model, manifest.Version), () => new FeatureBaselines(store).ReadAsync(manifest, deadline));
+        DriftWindow? sum = null;
+        await foreach (var key in store.ListKeysAsync($"{StoreKeys.DriftWindows(verdict.Model, verdict.Start)}{verdict.Version}.", cancellation: deadline))
+            if (await ReadableAsync(key, RegistryJson.Default.DriftWindow, deadline) is { } window)
+                sum = sum is null ? window : sum.Fits(window) ? sum.Add(window) : sum;
+        return baseline is null || sum is null ? null : ColumnHistogram.Of(baseline, sum, manifest.Schema);
+    }, ArchiveTimeout, cancellation);
 
     /// <summary>The report of a training job, as it is stored.</summary>
     public Task<StoreRead<byte[]>> ReportAsync(string job, CancellationToken cancellation) => TryAsync(async deadline =>

@@ -119,7 +119,7 @@ run "grants" {
 
   assert {
     condition = output.objects.gateway == toset([
-      "DeleteObject traffic/main/observations/*", "GetObject catalog/*", "GetObject models/*", "GetObject monitoring/*/drift/*", "GetObject monitoring/*/windows/*", "GetObject replicas/*", "GetObject traffic/main/*", "GetObject training-jobs/*/output/*", "GetObjectVersion training-jobs/*/output/*", "PutObject catalog/*", "PutObject models/*/channels/*",
+      "DeleteObject traffic/main/observations/*", "GetObject catalog/*", "GetObject models/*", "GetObject monitoring/*/drift/*", "GetObject monitoring/*/quality.json", "GetObject monitoring/*/windows/*", "GetObject replicas/*", "GetObject traffic/main/*", "GetObject training-jobs/*/output/*", "GetObjectVersion training-jobs/*/output/*", "PutObject catalog/*", "PutObject models/*/channels/*",
       "PutObject models/*/history/*", "PutObject monitoring/*/drift/*", "PutObject traffic/main/observations/*", "PutObject traffic/main/rollouts/*", "PutObject traffic/main/state.json",
     ])
     error_message = "gateway: ${join(", ", output.objects.gateway)}"

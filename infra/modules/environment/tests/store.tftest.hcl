@@ -147,7 +147,7 @@ run "retention" {
 
   assert {
     condition = { for rule in aws_s3_bucket_lifecycle_configuration.store.rule : rule.filter[0].prefix => rule.noncurrent_version_expiration[0].noncurrent_days if length(rule.noncurrent_version_expiration) > 0 } == {
-      "replicas/" = 1, "traffic/" = 1, "locks/" = 1, "monitoring/" = 1, "predictions/" = 1, "feedback/" = 1
+      "replicas/" = 1, "traffic/" = 1, "locks/" = 1, "monitoring/" = 1, "predictions/" = 1, "feedback/" = 1, "queries/" = 1
     }
     error_message = "Old versions expire that are still needed."
   }
@@ -155,7 +155,7 @@ run "retention" {
   # a server that was killed leaves its heartbeat behind; predictions are kept for the configured number of days
   assert {
     condition = { for rule in aws_s3_bucket_lifecycle_configuration.store.rule : rule.filter[0].prefix => one(rule.expiration).days if anytrue([for expiration in rule.expiration : coalesce(expiration.days, 0) > 0]) } == {
-      "replicas/" = 1, "monitoring/" = 400, "predictions/" = 400, "feedback/" = 400
+      "replicas/" = 1, "monitoring/" = 400, "predictions/" = 400, "feedback/" = 400, "queries/" = 7
     }
     error_message = "An object that a manifest may reference expires, or predictions never expire."
   }
@@ -235,5 +235,46 @@ run "secrets" {
   assert {
     condition     = alltrue([for version in [aws_secretsmanager_secret_version.prediction_key, aws_secretsmanager_secret_version.api_key, aws_secretsmanager_secret_version.gateway_keys] : !strcontains(coalesce(version.secret_string, "-"), "a key") && version.secret_string_wo == null && version.secret_string_wo_version == 1])
     error_message = "The value of a secret is in the state."
+  }
+}
+
+run "analysis" {
+  command = plan
+
+  module {
+    source = "../analysis"
+  }
+
+  variables {
+    name   = "slipway-test"
+    bucket = "store"
+    key    = "arn:aws:kms:eu-central-1:123456789012:key/1"
+  }
+
+  assert {
+    condition     = { for name, table in aws_glue_catalog_table.this : name => table.parameters["storage.location.template"] } == { for name in ["predictions", "feedback"] : name => "s3://store/${name}/dt=$${dt}/hh=$${hh}/" }
+    error_message = "Queries do not find the folders that servers write."
+  }
+
+  assert {
+    condition     = alltrue([for table in aws_glue_catalog_table.this : [for key in table.partition_keys : key.name] == ["dt", "hh"] && table.parameters["projection.hh.digits"] == "2" && table.parameters["projection.dt.format"] == "yyyy-MM-dd"])
+    error_message = "Partitions do not have the names of folders."
+  }
+
+  assert {
+    condition     = one(aws_athena_workgroup.this.configuration).enforce_workgroup_configuration && one(aws_athena_workgroup.this.configuration).bytes_scanned_cutoff_per_query == 107374182400
+    error_message = "A query may read any amount."
+  }
+
+  assert {
+    condition     = one(one(one(aws_athena_workgroup.this.configuration).result_configuration).encryption_configuration).kms_key_arn == "arn:aws:kms:eu-central-1:123456789012:key/1"
+    error_message = "Results are not encrypted with the environment's key."
+  }
+
+  assert {
+    condition = toset(flatten([for statement in jsondecode(aws_iam_policy.analyst.policy).Statement : [for action in statement.Action : "${action} ${join(" ", [for resource in statement.Resource : trimprefix(resource, "arn:aws:s3:::store")])}"] if startswith(statement.Action[0], "s3:")])) == toset([
+      "s3:GetObject /predictions/* /feedback/*", "s3:ListBucket ", "s3:GetBucketLocation ", "s3:GetObject /queries/*", "s3:PutObject /queries/*",
+    ])
+    error_message = "Who queries may read more than predictions and labels, or change them."
   }
 }

@@ -1,4 +1,3 @@
-using Slipway.Build.Cli;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments.Reports;
 using Slipway.Build.Tests.Environments.Fleets;

@@ -12,6 +12,7 @@ public sealed class ChangePolicyTests
     [TestCase("training/models/pumps/NOTES.md", Parts.None)]
     [TestCase(".github/pull_request_template.md", Parts.None)]
     [TestCase("README.md", Parts.Code)]
+    [TestCase("docs/evidence.md", Parts.Code)]
     [TestCase("docs/operations.md", Parts.Code)]
     [TestCase("docs/architecture.md", Parts.Code)]
     [TestCase("tests/Build/Repository.cs", Parts.Code)]

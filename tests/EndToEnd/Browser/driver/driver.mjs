@@ -44,10 +44,13 @@ const commands = {
     await page.keyboard.press(text);
     return await page.evaluate(() => document.activeElement.textContent);
   },
-  async tabs({ url, count }) { for (let i = 0; i < count; i++) await watch(await context.newPage()).goto(url, { waitUntil: 'domcontentloaded' }); },
+  // as many more tabs, all of them in sight; they stay open until the next command that opens or closes some
+  async tabs({ url, count }) {
+    for (let i = 0; i < count; i++) await watch(await context.newPage()).goto(url, { waitUntil: 'domcontentloaded' });
+  },
+  async alone() { for (const other of context.pages()) if (other !== page) await other.close(); },
   async picture({ path }) { await page.screenshot({ path, fullPage: true }); },
   async sideways() { return await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth); },
-  async paint() { return await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null); },
   // through the debugger, so that the page's own policy stays in force
   async check() {
     await page.evaluate(axe);

@@ -13,14 +13,14 @@ public sealed class WatchedRetraining(IObjectStore store, DatasetJobs jobs, IWat
 
     /// <summary>Whether a look would train, or find something that it reports.</summary>
     public async Task<bool> IsDueAsync(ArrivalBatch batch, CancellationToken cancellation) =>
-        batch.Retrain is { } retrain && await Of(batch, await jobs.OfAsync(batch.Model, cancellation)).IsDueAsync(batch.Model, retrain, cancellation);
+        batch.Retrain is { } retrain && await Of(batch, Jobs(batch, cancellation)).IsDueAsync(batch.Model, retrain, cancellation);
 
     /// <summary>Trains the model if there is a cause. Call it with the environment locked.</summary>
     public async Task LookAsync(ArrivalBatch batch, CancellationToken cancellation)
     {
         if (batch.Retrain is not { } retrain)
             return;
-        var retraining = Of(batch, await jobs.OfAsync(batch.Model, cancellation));
+        var retraining = Of(batch, Jobs(batch, cancellation));
         var before = await retraining.StateAsync(batch.Model, cancellation);
         if (await retraining.HandleAsync(batch.Model, retrain, arrived: false, cancellation) is { Started: null } answer && answer.State.Sentence != before?.Sentence)
             report(new(WatchEventKind.Note, batch.Model, answer.State.Sentence));
@@ -30,27 +30,30 @@ public sealed class WatchedRetraining(IObjectStore store, DatasetJobs jobs, IWat
     /// <returns>False if it is to be trained on now, as those of models without <c>retrain</c> are, and the first one of any model.</returns>
     public async Task<bool> KeepAsync(ArrivalBatch batch, Arrival newest, IReadOnlyList<DatasetJob> known, CancellationToken cancellation)
     {
-        if (batch.Retrain is not { } retrain || await Of(batch, known).HandleAsync(batch.Model, retrain, arrived: true, cancellation) is not { } answer)
+        if (batch.Retrain is not { } retrain || await Of(batch, new(() => Task.FromResult(known))).HandleAsync(batch.Model, retrain, arrived: true, cancellation) is not { } answer)
             return false;
         if (answer.Started is null)
             report(new(WatchEventKind.Note, batch.Model, $"{newest.File.Name} is kept. {answer.State.Sentence}"));
         return true;
     }
 
-    private ModelRetraining Of(ArrivalBatch batch, IReadOnlyList<DatasetJob> known) => new(store, _causes, new Host(store, host, _training, batch, known), time);
+    // read only when there is a cause: a look comes every few seconds
+    private Lazy<Task<IReadOnlyList<DatasetJob>>> Jobs(ArrivalBatch batch, CancellationToken cancellation) => new(() => jobs.OfAsync(batch.Model, cancellation));
 
-    private sealed class Host(IObjectStore store, IWatchHost host, ArrivalTraining training, ArrivalBatch batch, IReadOnlyList<DatasetJob> known) : IRetrainHost
+    private ModelRetraining Of(ArrivalBatch batch, Lazy<Task<IReadOnlyList<DatasetJob>>> known) => new(store, _causes, new Host(store, host, _training, batch, known), time);
+
+    private sealed class Host(IObjectStore store, IWatchHost host, ArrivalTraining training, ArrivalBatch batch, Lazy<Task<IReadOnlyList<DatasetJob>>> known) : IRetrainHost
     {
-        private readonly Arrival? _newest = batch.Arrivals.Count == 0 ? null : ArrivalPolicy.Newest(batch.Arrivals, known);
-
         public async Task<KeptDataset?> NewestAsync(string model, CancellationToken cancellation) =>
-            _newest is { File: var file } && await store.HeadAsync(file.Key, cancellation: cancellation) is { } content ? new(file.Key, content.Version, file.Modified) : null;
+            await NewestAsync() is { File: var file } && await store.HeadAsync(file.Key, cancellation: cancellation) is { } content ? new(file.Key, content.Version, file.Modified) : null;
+
+        private async Task<Arrival?> NewestAsync() => batch.Arrivals.Count == 0 ? null : ArrivalPolicy.Newest(batch.Arrivals, await known.Value);
 
         // the time of a file may be older than its arrival, which nobody remembers after a restart but for those that were kept
         public async Task<bool> IsUnusedAsync(string model, KeptDataset dataset, bool kept, CancellationToken cancellation) =>
             (await store.HeadAsync(dataset.Key, cancellation: cancellation))?.Version == dataset.Version
             && DatasetPolicy.Decide(
-                new(dataset.Version, dataset.Arrived, SeenToCome: kept || _newest is { FromStart: false }), known, TrainingInputs.Of(host.Request(model, dataset.Key))).Verdict == DatasetVerdict.Train;
+                new(dataset.Version, dataset.Arrived, SeenToCome: kept || await NewestAsync() is { FromStart: false }), await known.Value, TrainingInputs.Of(host.Request(model, dataset.Key))).Verdict == DatasetVerdict.Train;
 
         public async Task<string?> StartAsync(string model, RetrainStart start, CancellationToken cancellation)
         {

@@ -11,6 +11,11 @@ public static class QualityPolicy
 
     public const int MinDays = 3;
 
+    /// <summary>Fewer labels say nothing about calibration: chance alone makes the error of a perfect model larger than any gate.</summary>
+    public const int MinCalibrationLabels = 1000;
+
+    private const string CalibrationError = "expectedCalibrationError";
+
     /// <summary>From here on, the error of an estimate is that of the estimate, and not of too few labels.</summary>
     public const double MinCoverage = 0.5;
 
@@ -19,11 +24,11 @@ public static class QualityPolicy
     public static IEnumerable<LostMetric> Lost(GateSpec gates, VersionQuality judged)
     {
         foreach (var (name, bounds) in gates.Metrics)
-            if (judged.Metrics.GetValueOrDefault(name) is { } metric && Lost(bounds, metric) is { } bound)
+            if (Judged(name, judged.Metrics, judged.Labels) is { } metric && Lost(bounds, metric) is { } bound)
                 yield return Of(judged, null, name, metric, bound, judged.Labels);
         foreach (var slice in judged.Slices.Where(slice => slice.Labels >= gates.Slices?.RowsAtLeast))
             foreach (var (name, bounds) in gates.Slices!.Metrics)
-                if (slice.Metrics.GetValueOrDefault(name) is { } metric && Lost(bounds, metric) is { } bound)
+                if (Judged(name, slice.Metrics, slice.Labels) is { } metric && Lost(bounds, metric) is { } bound)
                     yield return Of(judged, slice.Slice, name, metric, bound, slice.Labels);
     }
 
@@ -43,6 +48,17 @@ public static class QualityPolicy
             return new(metric, errors.Length, mean, null, null);
         var half = StudentT.Quantile975(errors.Length - 1) * Math.Sqrt(errors.Sum(error => (error - mean) * (error - mean)) / (errors.Length - 1) / errors.Length);
         return new(metric, errors.Length, mean, Math.Max(0, mean - half), mean + half);
+    }
+
+    /// <summary>
+    /// A calibration error is a sum of absolute values: resamples exceed it as it exceeds the truth. Its lower bound is that of the basic bootstrap, which
+    /// takes as much away as the resamples add.
+    /// </summary>
+    private static Metric? Judged(string name, IReadOnlyDictionary<string, Metric> metrics, long labels)
+    {
+        if (metrics.GetValueOrDefault(name) is not { } metric || name != CalibrationError)
+            return metrics.GetValueOrDefault(name);
+        return labels >= MinCalibrationLabels && metric.High is { } high ? metric with { Low = Math.Max(0, (2 * metric.Value) - high) } : null;
     }
 
     /// <returns>The bound that the whole interval misses; null if some of it does not.</returns>

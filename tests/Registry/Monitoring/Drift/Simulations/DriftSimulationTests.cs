@@ -8,7 +8,7 @@ namespace Slipway.Registry.Tests.Monitoring.Drift.Simulations;
 /// </summary>
 public sealed class DriftSimulationTests
 {
-    private static readonly int Windows = TestContext.Parameters.Get("windows", 600);
+    private static readonly int Windows = TestContext.Parameters.Get("windows", 300);
     private static readonly double[] Levels = [1e-2, 1e-3, 1e-4, 1e-5, 3e-6];
 
     private static readonly (Law Law, long Trained, long N)[] Cases =

@@ -5,7 +5,7 @@ using Slipway.Reporting.Html;
 namespace Slipway.Gateway.Page.Models;
 
 /// <summary>The metrics of the holdout rows that share a category.</summary>
-public static class SliceTable
+public static class ModelSlices
 {
     private const int Most = 50;
 

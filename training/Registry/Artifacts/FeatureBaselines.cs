@@ -6,7 +6,7 @@ using Slipway.Registry.Storage;
 namespace Slipway.Registry.Artifacts;
 
 /// <summary>The baselines of versions: the distribution of their training data.</summary>
-public sealed class Baselines(IObjectStore store)
+public sealed class FeatureBaselines(IObjectStore store)
 {
     /// <summary>Bytes of <c>baseline.json</c>: a thousand columns stay far below this.</summary>
     public const long MaxFileBytes = 16 * 1024 * 1024;
