@@ -38,13 +38,10 @@ function Invoke-Compile {
     $server = "slipway-$PID"
     $profiling = $env:DOTNET_TieredPGO
     $calls = $env:DOTNET_TC_CallCountThreshold
-    $concurrent = $env:DOTNET_gcConcurrent
     try {
-        # up to half of the processor time would go into profiling and optimizing a compiler that runs for seconds (hexadecimal: after 1024 calls), a tenth into
-        # short pauses of its garbage collector
+        # up to half of the processor time would go into profiling and optimizing a compiler that runs for seconds (hexadecimal: after 1024 calls)
         $env:DOTNET_TieredPGO = '0'
         $env:DOTNET_TC_CallCountThreshold = '400'
-        $env:DOTNET_gcConcurrent = '0'
         Invoke-Quietly 'Building build/Build.csproj' @(
             'build', (Join-Path $root 'build/Build.csproj'), '-nologo', '-v:quiet', '-clp:ErrorsOnly', '-c', 'Debug',
             '-nodeReuse:false', '-p:RunAnalyzers=false', '-p:UseSharedCompilation=true', "-p:SharedCompilationId=$server")
@@ -52,7 +49,6 @@ function Invoke-Compile {
     finally {
         $env:DOTNET_TieredPGO = $profiling
         $env:DOTNET_TC_CallCountThreshold = $calls
-        $env:DOTNET_gcConcurrent = $concurrent
         $pipe = if ($env:OS -eq 'Windows_NT') { "\\.\pipe\$server" } else { "/tmp/$server" }
         if ([IO.File]::Exists($pipe)) {
             Push-Location -LiteralPath $root

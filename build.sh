@@ -35,9 +35,8 @@ quietly() {
 # when --target=Build or Test compiles the same code with the solution.
 compile() {
   local server="slipway-$$" code=0
-  # up to half of the processor time would go into profiling and optimizing a compiler that runs for seconds (hexadecimal: after 1024 calls), a tenth into
-  # short pauses of its garbage collector
-  DOTNET_TieredPGO=0 DOTNET_TC_CallCountThreshold=400 DOTNET_gcConcurrent=0 dotnet build "$root/build/Build.csproj" -nologo -v:quiet -clp:ErrorsOnly -c Debug \
+  # up to half of the processor time would go into profiling and optimizing a compiler that runs for seconds (hexadecimal: after 1024 calls)
+  DOTNET_TieredPGO=0 DOTNET_TC_CallCountThreshold=400 dotnet build "$root/build/Build.csproj" -nologo -v:quiet -clp:ErrorsOnly -c Debug \
     -nodeReuse:false -p:RunAnalyzers=false -p:UseSharedCompilation=true "-p:SharedCompilationId=$server" || code=$?
   if [[ -e "/tmp/$server" ]]; then
     local sdk folder

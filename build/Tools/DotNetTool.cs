@@ -29,9 +29,6 @@ public sealed class DotNetTool(ICakeContext context)
         ["DOTNET_TC_CallCountThreshold"] = "400", // hexadecimal, as the runtime reads it
     };
 
-    // Without a second thread of the garbage collector, which keeps pauses short that nobody notices in a compiler, a tenth of its processor time is saved.
-    private static Dictionary<string, string?> Compilers => new(ShortRuns) { ["DOTNET_gcConcurrent"] = "0" };
-
     /// <summary>Compiles with analyzers.</summary>
     /// <param name="project">A solution or a project.</param>
     /// <param name="now">Receives every line as it is printed.</param>
@@ -47,7 +44,7 @@ public sealed class DotNetTool(ICakeContext context)
         context.DotNetBuild(project, output.Capture(new DotNetBuildSettings
         {
             Configuration = Configuration,
-            EnvironmentVariables = Compilers,
+            EnvironmentVariables = ShortRuns,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
             // the summary repeats every error
@@ -70,7 +67,7 @@ public sealed class DotNetTool(ICakeContext context)
         new StoppableContext(context, cancellation).DotNetBuild(Path.Combine(root, project), said.Capture(new DotNetBuildSettings
         {
             Configuration = Configuration,
-            EnvironmentVariables = Compilers,
+            EnvironmentVariables = ShortRuns,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
             OutputDirectory = output,
@@ -110,7 +107,7 @@ public sealed class DotNetTool(ICakeContext context)
         context.DotNetPublish(project, output.Capture(new DotNetPublishSettings
         {
             Configuration = Configuration,
-            EnvironmentVariables = Compilers,
+            EnvironmentVariables = ShortRuns,
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
             ArgumentCustomization = arguments => With(compiler, arguments.Append(NoAnalyzers)),
@@ -128,7 +125,7 @@ public sealed class DotNetTool(ICakeContext context)
         context.DotNetPublish(projects, said.Capture(new DotNetPublishSettings
         {
             Configuration = Configuration,
-            EnvironmentVariables = Compilers,
+            EnvironmentVariables = ShortRuns,
             Runtime = platform.Runtime,
             SelfContained = false,
             NoLogo = true,

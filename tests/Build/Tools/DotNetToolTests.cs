@@ -35,16 +35,6 @@ public sealed class DotNetToolTests
     }
 
     [Test]
-    public void CompilesWithoutAConcurrentGarbageCollectorAndTestsWithIt()
-    {
-        var dotnet = new DotNetTool(_cake);
-        dotnet.Build("/repo/Slipway.slnx");
-        dotnet.Test(new TestCommand("/a.dll", "/r", "results.trx", TimeSpan.FromMinutes(5), null));
-
-        Assert.That(_cake.EnvironmentVariables.Select(variables => variables.TryGetValue("DOTNET_gcConcurrent", out var set) ? set : null), Is.EqualTo(new[] { "0", null }));
-    }
-
-    [Test]
     public void CompilesWithAServerOfEachBuildsOwn()
     {
         var dotnet = new DotNetTool(_cake);
