@@ -81,7 +81,9 @@ public abstract class LogRows : IDisposable
     {
         var options = new ParquetOptions
         {
-            CompressionMethod = CompressionMethod.Zstd, CompressionLevel = System.IO.Compression.CompressionLevel.Optimal, DictionaryEncodingThreshold = 0.5,
+            CompressionMethod = CompressionMethod.Zstd,
+            CompressionLevel = System.IO.Compression.CompressionLevel.Optimal,
+            DictionaryEncodingThreshold = 0.5,
         };
         foreach (var field in dictionaries)
             options.ColumnEncodingHints[field.Path.ToString()] = EncodingHint.Dictionary;
