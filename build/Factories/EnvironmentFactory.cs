@@ -90,7 +90,8 @@ public sealed class EnvironmentFactory(BuildContext context)
     private LocalEnvironment OpenLocal() => new(
         Folder,
         new(context.Number(KnownArguments.Port), context.Settings.Model, context.Settings.Local, context.Value(KnownArguments.Fleet) is { } fleet ? fleet == "docker" : null, context.Value(KnownArguments.Fault)),
-        Engine, TimeProvider.System) { Prices = Prices };
+        Engine, TimeProvider.System)
+    { Prices = Prices };
 
     private PriceTable? Prices => PriceTableReader.ReadFile(context.Paths.FromRoot(context.Settings.Prices));
 

@@ -89,7 +89,7 @@ public sealed partial class NotebookTests
     {
         Assert.That(printed, Does.Match("(?m)^metric +unchanged +changed +difference$").And.Contain("\"numberOfLeaves\": 31"));
         foreach (var (name, metric) in manifest.Metrics.Holdout)
-            Assert.That(printed, Does.Match($@"(?m)^{name} +{Number(metric.Value)} +\d+\.\d{{4}} +[+-]\d\.\d{{4}}$"));
+            Assert.That(printed, Does.Match($@"(?m)^{name} +{Number(metric.Value)} +-?\d+\.\d{{4}} +[+-]\d+\.\d{{4}}$"));
         Assert.That(printed, Does.Match(@"(?m)^auc .* [+-]\d\.\d*[1-9]\d*$"), "different trees predict differently");
     }
 

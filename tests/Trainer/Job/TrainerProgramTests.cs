@@ -88,7 +88,7 @@ public sealed class TrainerProgramTests
         using var room = new JobRoom().GiveModel(SampleModels.TumorDiagnosis);
 
         Assert.That(await RunAsync(_error, "train", $"--root={room.Root}"), Is.Zero);
-        Assert.That(room.Files(), Has.Length.EqualTo(12));
+        Assert.That(room.Files(), Has.Length.EqualTo(13));
     }
 
     private Task<int> RunAsync(TextWriter error, params string[] args) => TrainerProgram.RunAsync(args, _output, error, TimeProvider.System);

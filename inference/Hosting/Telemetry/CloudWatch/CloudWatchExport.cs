@@ -25,7 +25,8 @@ public sealed class CloudWatchExport(CloudWatchTarget target, TelemetryService s
             .AddMeter(service.Source)
             .AddView(instrument => View(instrument, figures))
             .AddReader(new PeriodicExportingMetricReader(
-                new CloudWatchExporter(target, service.Name, time), (int)CloudWatchTarget.Interval.TotalMilliseconds) { TemporalityPreference = MetricReaderTemporalityPreference.Delta })
+                new CloudWatchExporter(target, service.Name, time), (int)CloudWatchTarget.Interval.TotalMilliseconds)
+            { TemporalityPreference = MetricReaderTemporalityPreference.Delta })
             .Build();
         return Task.CompletedTask;
     }
