@@ -56,6 +56,14 @@ public sealed class S3FaultTests
         Assert.That(s3.Requests.Select(request => request.Method), Is.EqualTo(new[] { "PUT", "HEAD" }));
     }
 
+    [Test]
+    public async Task SeesAnObjectThatIsWrittenWhileItAsks([Values] bool written)
+    {
+        await using var s3 = new ScriptedS3(request => request.Method == "HEAD" || !written ? S3Reply.Error(404, "NoSuchKey") : S3Reply.Found("new"));
+
+        Assert.That((await s3.Open().HeadAsync("models/m/a"))?.Length, Is.EqualTo(written ? 3 : null));
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task KnowsItsOwnWriteWhoseAnswerGotLost(bool own)

@@ -45,8 +45,25 @@ internal sealed class S3Reader(IAmazonS3 client, string bucket, TimeProvider tim
         }, cancellation);
     }
 
-    public async Task<ObjectInfo?> DescribeAsync(string key, string? version, CancellationToken cancellation) =>
-        await HeadAsync(key, version, cancellation) is { } found ? Info(key, found) : null;
+    public async Task<ObjectInfo?> DescribeAsync(string key, string? version, CancellationToken cancellation)
+    {
+        try
+        {
+            return Info(key, await client.GetObjectMetadataAsync(new() { BucketName = bucket, Key = key, VersionId = version }, cancellation));
+        }
+        catch (AmazonServiceException e) when ((int)e.StatusCode is >= 300 and < 500)
+        {
+            // the response to a HEAD has no body, so it cannot say whether the object, the bucket or the permission is missing; GET can
+            await using var found = await OpenAsync(key, version, cancellation);
+
+            // an object that was missing was written between the two requests
+            return e.StatusCode == HttpStatusCode.NotFound || found is null ? found?.Info : throw Call(key, version).Describe(e);
+        }
+        catch (Exception e) when (S3Responses.IsFailure(e, cancellation))
+        {
+            throw Call(key, version).Describe(e);
+        }
+    }
 
     /// <summary>The object that a write created, if it still exists. Also null if a role may write there but not read, as a server may in the prediction log.</summary>
     public async Task<ObjectInfo?> FindAsync(string key, WriteToken mark, CancellationToken cancellation)
@@ -59,24 +76,6 @@ internal sealed class S3Reader(IAmazonS3 client, string bucket, TimeProvider tim
         catch (AmazonServiceException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
         {
             return null;
-        }
-    }
-
-    private async Task<GetObjectMetadataResponse?> HeadAsync(string key, string? version, CancellationToken cancellation)
-    {
-        try
-        {
-            return await client.GetObjectMetadataAsync(new() { BucketName = bucket, Key = key, VersionId = version }, cancellation);
-        }
-        catch (AmazonServiceException e) when ((int)e.StatusCode is >= 300 and < 500)
-        {
-            // the response to a HEAD has no body, so it cannot say whether the object, the bucket or the permission is missing; GET can
-            await using var found = await OpenAsync(key, version, cancellation);
-            return found is null ? null : throw Call(key, version).Describe(e);
-        }
-        catch (Exception e) when (S3Responses.IsFailure(e, cancellation))
-        {
-            throw Call(key, version).Describe(e);
         }
     }
 
