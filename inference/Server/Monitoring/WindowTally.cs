@@ -16,7 +16,7 @@ public sealed class WindowTally(MonitoredModel model, DateTimeOffset start, Time
 
     public bool Contains(DateTimeOffset at) => at.UtcTicks >= _startTicks && at.UtcTicks < _endTicks;
 
-    /// <summary>A shard that nobody is in. The caller leaves it.</summary>
+    /// <summary>A shard that no other thread uses. The caller leaves it.</summary>
     public TallyShard Enter()
     {
         var spin = new SpinWait();

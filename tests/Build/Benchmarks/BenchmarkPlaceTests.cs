@@ -45,7 +45,7 @@ public sealed class BenchmarkPlaceTests
         if (OperatingSystem.IsWindows())
             Assert.Ignore("Needs the program 'false'.");
         using var host = new ContestantHost(_fixture.Folders, TimeSpan.FromSeconds(1), TimeProvider.System);
-        var program = new ContestantProgram("Peer", "peer", [command], "install it", (_, _) => throw new InvalidOperationException("Nobody is to start it."));
+        var program = new ContestantProgram("Peer", "peer", [command], "install it", (_, _) => throw new InvalidOperationException("It must not be started."));
 
         Assert.That(await host.StartAsync(program, new("/invocations", "{}"), CancellationToken.None), Is.EqualTo(new MissingContestant("Peer", "install it")));
     }

@@ -58,7 +58,7 @@ public sealed class TraceScenarios
     public async Task SpanOfARequestIsNamedByItsRouteAndNotByWhatItsCallerSent()
     {
         using var spans = new Spans();
-        // nobody is there, which delays nothing
+        // no collector listens on this port, and no request waits for one
         await using var gateway = new GatewayFixture(telemetry: new([new("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://127.0.0.1:9")]));
         await gateway.StartServerAsync(Color.Blue);
         await gateway.StartAsync();

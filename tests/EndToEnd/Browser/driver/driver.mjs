@@ -15,7 +15,7 @@ const watch = (opened) => {
 };
 
 const commands = {
-  // a window of its own, in which nobody is signed in
+  // a window of its own, without the cookies of other windows
   async open({ width = 1280, height = 900, scheme = 'light', scripts = true }) {
     browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
     await context?.close();
