@@ -8,6 +8,7 @@ using Slipway.Registry.Channels;
 using Slipway.Registry.Monitoring.Quality;
 using Slipway.Registry.Predictions;
 using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Storage;
 
 namespace Slipway.Automation.Tests.Monitoring;
 
@@ -34,6 +35,14 @@ internal sealed class MonitoredModel : IDisposable
             JsonSerializer.SerializeToUtf8Bytes(new(null, null, new Dictionary<string, double>()), RegistryJson.Default.QualityEstimator)));
         Assert.That((await model._training.TrainingFinishes(job)).Version, Is.EqualTo(1));
         return model;
+    }
+
+    /// <summary>Objects of the log that were read since the last call.</summary>
+    public int LogReads()
+    {
+        var reads = Store.Requests.Count(request => request.StartsWith($"Get {StoreKeys.Predictions}", StringComparison.Ordinal));
+        Store.Requests.Clear();
+        return reads;
     }
 
     public string Id(int number, int version = 1, DateTimeOffset? hour = null) => Ids.Create("pumps", version, "blue-1", hour ?? Hour, (ulong)number << 32);

@@ -47,14 +47,14 @@ public sealed class QualityMonitoringTests
         await model.LogAsync([(1, 0.9f)]);
         await model.LogAsync([(1, 0.9f)], hour: model.Hour.AddHours(-1));
         await model.JoinAsync();
-        Assert.That(model.Store.LogReads(), Is.GreaterThanOrEqualTo(2));
+        Assert.That(model.LogReads(), Is.GreaterThanOrEqualTo(2));
 
         await model.JoinAsync();
-        Assert.That(model.Store.LogReads(), Is.Zero);
+        Assert.That(model.LogReads(), Is.Zero);
 
         await model.LabelAsync([(1, 1)]);
         var report = await model.JoinAsync();
-        Assert.That(model.Store.LogReads(), Is.EqualTo(2));
+        Assert.That(model.LogReads(), Is.EqualTo(2));
         Assert.That(report.Versions[1].Labels, Is.EqualTo(1));
     }
 
