@@ -43,8 +43,7 @@ public sealed partial class OperatorPageTests
     {
         Assert.That(await Browser.Go($"{_base}/"), Is.EqualTo(401));
         await Browser.Says("This page needs its token");
-        await Browser.Go(_page);
-        await Browser.At($"{_base}/");
+        await SignIn();
         await Browser.Says("All is well: 4 models on blue.");
         Assert.That(await Browser.Press("Tab"), Is.EqualTo("Skip to the content"));
         Assert.That(await Browser.Problems(), Has.None.Contain("Content Security Policy"));
@@ -133,7 +132,7 @@ public sealed partial class OperatorPageTests
     public async Task AllButWhatMovesWorksWithoutAScript()
     {
         await Browser.Open(scripts: false);
-        await Browser.Go(_page);
+        await SignIn();
         await Browser.Go($"{_base}/?sort=requests&order=down");
         await Browser.Says("The last rollout was rolled back.");
         await Browser.Go($"{_base}/playground/{Model}");
@@ -141,8 +140,7 @@ public sealed partial class OperatorPageTests
         await Browser.Click("button[type=submit]");
         await Browser.Says("\"Torque [Nm]\":55");
         await Browser.Open();
-        await Browser.Go(_page);
-        await Browser.At($"{_base}/");
+        await SignIn();
     }
 
     [Test, Order(8)]
@@ -162,6 +160,13 @@ public sealed partial class OperatorPageTests
         await Browser.Says("The connection to the gateway is lost.");
         await _system.Run("Deploy", "--port=0", "--Local_PrivatePort=0");
         await Browser.Says("The gateway was restarted, and this page is connected again.");
+    }
+
+    /// <summary>The address with the token leads on to the page by itself, and only then may a test go elsewhere.</summary>
+    private async Task SignIn()
+    {
+        await Browser.Go(_page);
+        await Browser.At($"{_base}/");
     }
 
     [GeneratedRegex(@"^Operator's page: (http://127\.0\.0\.1:\d+/\?token=[0-9a-f]+)\r?$", RegexOptions.Multiline)]
