@@ -13,6 +13,8 @@ public sealed class SlowCallers : ISoakRow
     private const int PerSecond = 200;
     private const double MaxMebibytes = 256;
 
+    // until what the requests run through is compiled with optimization
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
     public string Name => "slow-callers";
@@ -26,11 +28,11 @@ public sealed class SlowCallers : ISoakRow
     public async Task<RowResult> RunAsync(SoakContext context, IProgressStep step, CancellationToken cancellation)
     {
         var fleet = context.Fleet;
-        var (connections, windows, seconds) = context.Plan.Of((3000, 4, 10), (600, 1, 3));
+        var (connections, windows, seconds) = context.Plan.Of((3000, 4, 10), (600, 2, 5));
         var gateway = fleet.GatewayRecords[0];
         var url = new Uri(gateway.Url!);
         using var load = new OpenLoad(new([url], fleet.Infer.Path, fleet.Infer.Body, PerSecond, Attempts: 1), context.Time);
-        await load.RunAsync(TimeSpan.FromSeconds(2), cancellation);
+        await load.RunAsync(WarmUp, cancellation);
 
         var (calm, slow) = (new List<LoadFigures>(), new List<LoadFigures>());
         var (meter, calmUse, slowUse) = (new ProcessorMeter(fleet, context.Time), default(ProcessorUse), default(ProcessorUse));

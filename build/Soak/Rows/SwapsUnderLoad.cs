@@ -12,7 +12,9 @@ public sealed class SwapsUnderLoad : ISoakRow
 
     // longer than the servers' poll interval, so that each of them follows every move
     private static readonly TimeSpan Between = SoakFleet.PollInterval + TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+
+    // until what the requests run through is compiled with optimization: the first window without swaps would be the slowest
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
 
     public string Name => "swaps-under-load";
 
@@ -25,7 +27,7 @@ public sealed class SwapsUnderLoad : ISoakRow
     public async Task<RowResult> RunAsync(SoakContext context, IProgressStep step, CancellationToken cancellation)
     {
         var fleet = context.Fleet;
-        var (swaps, inWindow) = context.Plan.Of((1000, 40), (40, 20));
+        var (swaps, inWindow) = context.Plan.Of((1000, 40), (60, 20));
         using var load = new OpenLoad(new(fleet.Gateways, fleet.Infer.Path, fleet.Infer.Body, PerSecond, Attempts: 1), context.Time);
         await load.RunAsync(WarmUp, cancellation);
 
