@@ -13,12 +13,13 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Soak.Fleet;
 
-/// <summary>Two servers of each color and two gateways, as processes on this machine, which serve a model that has two versions.</summary>
+/// <summary>Two servers of each color and two gateways, as processes on this machine, which serve a model that has three versions.</summary>
 /// <param name="Live">The color that has all traffic.</param>
 /// <param name="Infer">One encoded row, which each of its versions can predict.</param>
 public sealed record SoakFleet(LocalEnvironment Environment, string Model, Color Live, ReleaseSet Releases, ContestantRequest Infer)
 {
-    public const int Versions = 2;
+    /// <summary>One to begin with, and two to swap.</summary>
+    public const int Versions = 3;
 
     /// <summary>
     /// More often than the default of once per second, so that a thousand swaps take minutes. Shorter ones would make the servers swap at the same moment,

@@ -6,10 +6,14 @@ using Slipway.Soak.Load;
 
 namespace Slipway.Soak.Fleet;
 
-/// <summary>Moves the channel of a color between the model's two versions.</summary>
+/// <summary>
+/// Moves the channel of a color between two of the model's versions, and never back to the one that it pointed to at first: servers keep that one loaded while the
+/// others bake, so that it would be swapped in without being fetched and verified.
+/// </summary>
 public sealed class VersionMover(IObjectStore store, string model, Color color, TimeProvider time)
 {
     private readonly ModelChannels _channels = new(store, time);
+    private int? _first;
 
     /// <summary>The channel of the live color of a fleet.</summary>
     public VersionMover(SoakFleet fleet, TimeProvider time) : this(fleet.Environment.Store, fleet.Model, fleet.Live, time)
@@ -20,7 +24,9 @@ public sealed class VersionMover(IObjectStore store, string model, Color color, 
     /// <returns>That version.</returns>
     public async Task<int> MoveAsync(CancellationToken cancellation)
     {
-        var version = (await _channels.GetAsync(model, color, cancellation))?.Value.Version == 1 ? SoakFleet.Versions : 1;
+        var now = (await _channels.GetAsync(model, color, cancellation))?.Value.Version;
+        _first ??= now;
+        var version = Enumerable.Range(1, SoakFleet.Versions).First(other => other != now && other != _first);
         await _channels.MoveAsync(new(model, version, HistoryAction.Rollback, [color], "soak", $"Serve version {version}."), cancellation);
         return version;
     }

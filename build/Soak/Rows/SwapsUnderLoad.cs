@@ -13,8 +13,10 @@ public sealed class SwapsUnderLoad : ISoakRow
     // longer than the servers' poll interval, so that each of them follows every move
     private static readonly TimeSpan Between = SoakFleet.PollInterval + TimeSpan.FromMilliseconds(100);
 
-    // until what the requests run through is compiled with optimization: the first window without swaps would be the slowest
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+
+    // until what requests and swaps run through is compiled with optimization: that would be counted with whichever comes first
+    private const int SwapsToWarmUp = 40;
 
     public string Name => "swaps-under-load";
 
@@ -29,11 +31,12 @@ public sealed class SwapsUnderLoad : ISoakRow
         var fleet = context.Fleet;
         var (swaps, inWindow) = context.Plan.Of((1000, 40), (60, 20));
         using var load = new OpenLoad(new(fleet.Gateways, fleet.Infer.Path, fleet.Infer.Body, PerSecond, Attempts: 1), context.Time);
+        var mover = new VersionMover(fleet, context.Time);
         await load.RunAsync(WarmUp, cancellation);
+        await load.WhileAsync(figures => mover.SwapAsync(SwapsToWarmUp, Between, figures, cancellation), cancellation);
 
         var (calm, swapping) = (new List<LoadFigures>(), new List<LoadFigures>());
         var (meter, calmUse, swappingUse) = (new ProcessorMeter(fleet, context.Time), default(ProcessorUse), default(ProcessorUse));
-        var mover = new VersionMover(fleet, context.Time);
         var made = 0;
         while (made < swaps)
         {

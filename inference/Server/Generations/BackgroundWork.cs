@@ -37,6 +37,12 @@ public sealed class BackgroundWork : TaskScheduler
 
     public static Task<T> RunAsync<T>(string name, Func<T> work) => RunAsync(name, () => Task.FromResult(work()));
 
+    public static Task RunAsync(string name, Action work) => RunAsync(name, () =>
+    {
+        work();
+        return true;
+    });
+
     protected override void QueueTask(Task task)
     {
         try

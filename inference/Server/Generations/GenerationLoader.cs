@@ -17,7 +17,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
 
     private int _givenUp;
 
-    /// <summary>What still writes to the cache folder.</summary>
+    /// <summary>What still writes to the cache folder, or frees memory.</summary>
     public LateWork Late { get; } = new(time);
 
     /// <summary>Deletes what a server of this name left behind when it was killed.</summary>
@@ -138,7 +138,7 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
         try
         {
             SchemaCheck.Prove(session, fetched.Manifest.Schema);
-            return new(new(fetched.Manifest), session, watch) { Baseline = BaselineFile.Read(fetched.Folder) };
+            return new(new(fetched.Manifest), session, watch, Late) { Baseline = BaselineFile.Read(fetched.Folder) };
         }
         catch
         {

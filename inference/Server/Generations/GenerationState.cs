@@ -37,7 +37,7 @@ public enum GenerationEvent
     /// <summary>Another generation was swapped in.</summary>
     Replaced,
 
-    /// <summary>Its successor was put back, so that it answers again.</summary>
+    /// <summary>Its successor was put back, or the channel was moved back to it while it was kept warm: it answers again.</summary>
     Returned,
 
     /// <summary>It was idle, and its memory was needed. The next request loads its version again.</summary>

@@ -9,9 +9,10 @@ namespace Slipway.Inference.Generations;
 
 /// <summary>
 /// One loaded and verified version of a model. Every computation holds a lease on it; its slot also holds one until the generation is retired.
-/// The last lease to be returned disposes the session: disposing while a run is in flight is a segmentation fault, not an exception.
+/// The last lease to be returned has the session disposed: disposing while a run is in flight is a segmentation fault, not an exception.
 /// </summary>
-public sealed class ModelGeneration(ModelProfile profile, InferenceSession session, RunWatch watch)
+/// <param name="late">Where its disposal is waited for, which then gives way to requests; null to dispose it on the thread that returns the last lease.</param>
+public sealed class ModelGeneration(ModelProfile profile, InferenceSession session, RunWatch watch, LateWork? late = null)
 {
     // larger batches are rare, and keeping their memory for every thread would add up
     private const int RowsWorthKeeping = 1024;
@@ -51,7 +52,7 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
             traffic.Bake = null;
     }
 
-    /// <summary>Nobody can use it any more, and its session is disposed.</summary>
+    /// <summary>Nobody can use it any more, and its session is disposed, or about to be.</summary>
     public bool IsDisposed => Volatile.Read(ref _leases) == 0;
 
     /// <summary>False if it was retired and drained in the meantime: get the current one from the slot.</summary>
@@ -113,6 +114,14 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
     }
 
     private void Dispose()
+    {
+        if (late is null)
+            Free();
+        else
+            late.Add(BackgroundWork.RunAsync("dispose", Free));
+    }
+
+    private void Free()
     {
         while (_single.TryDequeue(out var batch) || _larger.TryDequeue(out batch))
             batch.Dispose();

@@ -30,9 +30,9 @@ public sealed partial class CatalogController(
         }
 
         await Task.WhenAll(_controllers);
-        await source.EndAsync();
         foreach (var slot in catalog.Slots)
             slot.Close();
+        await source.EndAsync();
     }
 
     private async Task PollAsync(TaskCompletionSource looked, CancellationToken stop)

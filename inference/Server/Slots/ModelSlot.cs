@@ -1,6 +1,7 @@
 using Slipway.Inference.Bakes;
 using Slipway.Inference.Generations;
 using Slipway.Inference.Residency;
+using Slipway.Registry.Manifests;
 using Slipway.Registry.Replicas;
 
 namespace Slipway.Inference.Slots;
@@ -122,6 +123,26 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
             if (!ReferenceEquals(_before, kept))
                 _before?.Retire();
             _before = kept;
+        }
+    }
+
+    /// <summary>Swaps the generation that is kept warm back in, if it is the wanted version: it was verified when it was loaded, and served.</summary>
+    /// <param name="signatureWarning">Why its signature does not vouch for it; null if it does, or was not checked.</param>
+    public bool TryReturn(ModelManifest wanted, string? signatureWarning)
+    {
+        lock (_turn)
+        {
+            if (_before is not { } before || before.Profile.Manifest.Version != wanted.Version || before.Profile.Manifest.Artifact.Sha256 != wanted.Artifact.Sha256)
+                return false;
+            before.Become(GenerationEvent.Returned);
+            var replaced = Interlocked.Exchange(ref _current, before)!;
+            _before = null;
+            replaced.Become(GenerationEvent.Replaced);
+            replaced.EndBake();
+            replaced.Retire();
+            Interlocked.Increment(ref _swaps);
+            Set(SwapPolicy.Proven(State, ServedVersion.Of(wanted, signatureWarning)) with { Generation = before.State, Warm = null });
+            return true;
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class ModelSource(IObjectStore store, GenerationLoader loader, Inf
 
     public void CleanUp() => loader.CleanUp();
 
-    /// <summary>At server shutdown: waits, for a while, until nothing of this server writes files any more.</summary>
+    /// <summary>At server shutdown: waits, for a while, until nothing of this server writes files or frees memory any more.</summary>
     public Task EndAsync() => loader.Late.EndAsync();
 
     /// <summary>The catalog as it was last read.</summary>

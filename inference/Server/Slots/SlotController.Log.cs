@@ -5,6 +5,9 @@ public sealed partial class SlotController
     [LoggerMessage(Level = LogLevel.Information, Message = "Model swapped: {Model} serves version {Version}, verified in {Elapsed}, on {Requests} recent requests too")]
     private partial void LogSwapped(string model, int version, TimeSpan elapsed, int requests);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Model swapped: {Model} serves version {Version} again, which was still loaded")]
+    private partial void LogReturned(string model, int version);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Recent requests have fewer columns: {Model} version {Version} was verified on them as if {Columns} were missing, and its predictions were not compared")]
     private partial void LogReplayedInPart(string model, int version, string columns);
 

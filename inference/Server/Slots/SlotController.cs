@@ -102,6 +102,12 @@ public sealed partial class SlotController(
                 return;
             }
 
+            if (slot.TryReturn(manifest, found.SignatureWarning?.Message))
+            {
+                LogReturned(slot.Model, version);
+                return;
+            }
+
             // a version that nobody has asked for yet: the first request loads it, and one that cannot be loaded never answers
             if (options.LoadsLazily && slot.State.Serving is null && !slot.Demand.IsWanted)
             {

@@ -2,6 +2,7 @@ using System.Net;
 using Slipway.Inference.Tests.Fixtures;
 using Slipway.Inference.Tests.Models;
 using Slipway.Inference.Tests.Replicas;
+using Slipway.Registry;
 using Slipway.Registry.Predictions;
 using Slipway.Registry.Replicas;
 
@@ -118,6 +119,21 @@ public sealed class PutBackTests
 
         Assert.That(server.Slot().Swaps, Is.EqualTo(2), "it was not swapped in again");
         Assert.That(server.State().Serving?.Version, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task RollingBackToTheVersionThatIsKeptNeedsNoFetch()
+    {
+        await using var server = await BakingAsync(Good, Bad);
+        server.Store.Fail(StoreKeys.TrainingJobs(ModelShop.Model)); // no archive can be fetched
+        await server.Shop.RollBackAsync(1, from: 2);
+        await server.ServingAsync(1);
+        using var answer = await server.InferAsync(WornRow);
+        var state = server.State();
+
+        Assert.That((answer.StatusCode, answer.Header(SlipwayHeaders.ModelVersion)), Is.EqualTo((HttpStatusCode.OK, "1")));
+        Assert.That((state.Phase, state.Generation.ToString(), state.Warm, state.QuarantineOf(2)), Is.EqualTo((ServedModelState.Serving, "Serving", default(object), default(object))));
+        Assert.That((server.Slot().Swaps, server.Slot().PutBacks), Is.EqualTo((3, 0)));
     }
 
     // people who roll back from a version do not want it back, whatever happens
