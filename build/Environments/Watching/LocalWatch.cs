@@ -21,7 +21,8 @@ public sealed class LocalWatch(LocalEnvironment environment, RepositoryModels mo
 
         var handler = new ArrivalHandler(
             environment.Store, new LocalJobs(environment.Store, environment.Folders.Store), host, Show, environment.Time);
-        var tracker = new ArrivalTracker(folder, specs, Show, environment.Time);
+        using var renames = new RenamedFiles(folder);
+        var tracker = new ArrivalTracker(folder, specs, Show, environment.Time, renames);
         await Task.WhenAll(
             new DatasetWatcher(tracker, handler, host, Show, environment.Time).RunAsync(cancellation),
             new QualityWatch(new(environment.Store, environment.Time), Show, environment.Time).RunAsync(cancellation));

@@ -14,6 +14,19 @@ public sealed class ArrivalPolicyTests
         Assert.That(ArrivalPolicy.Next(Seen(File), File, first: false, At(seconds)).Phase, Is.EqualTo(phase));
 
     [Test]
+    public void RenamedFileHasArrivedAtOnceUnlessItIsEmptyOrWasHandled()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(ArrivalPolicy.Next(null, File, first: false, At(7), renamed: true), Is.EqualTo(new Arrival(File, At(7), FromStart: false, ArrivalPhase.Arrived)));
+            Assert.That(ArrivalPolicy.Next(Seen(File), File, first: false, At(0.1), renamed: true).Phase, Is.EqualTo(ArrivalPhase.Arrived), "it was seen before the system reported it");
+            Assert.That(ArrivalPolicy.Next(Seen(File) with { Phase = ArrivalPhase.Decided }, File with { Length = 7 }, first: false, At(1), renamed: true).Phase, Is.EqualTo(ArrivalPhase.Arrived), "it was replaced");
+            Assert.That(ArrivalPolicy.Next(Seen(File) with { Phase = ArrivalPhase.Decided }, File, first: false, At(1), renamed: true).Phase, Is.EqualTo(ArrivalPhase.Decided));
+            Assert.That(ArrivalPolicy.Next(null, File with { Length = 0 }, first: false, At(7), renamed: true).Phase, Is.EqualTo(ArrivalPhase.Settling));
+        });
+    }
+
+    [Test]
     public void FirstLookNeverSaysArrivedHoweverOldTheFileIs() =>
         Assert.That(
             ArrivalPolicy.Next(null, File with { Modified = Noon.AddYears(-1) }, first: true, At(100)),

@@ -23,4 +23,21 @@ public sealed class ArrivalTrackerTests
         Assert.That(arrivals.Select(arrival => arrival.SeenAt).Distinct(), Has.Exactly(1).Items);
         Assert.That(ArrivalPolicy.Newest(arrivals, []).File.Name, Is.EqualTo("b.csv"));
     }
+
+    [Test]
+    public async Task RenamedFileArrivesWithTheNextScanAndAnotherOneDoesNot()
+    {
+        using var watch = new WatchFixture();
+        using var renames = new RenamedFiles(watch.Folder);
+        var tracker = new ArrivalTracker(watch.Folder, new(watch, watch.Folder.Prepare), _ => { }, new FakeTimeProvider(), renames);
+        watch.Drop("b.csv.part");
+        tracker.Scan();
+        watch.Drop("a.csv");
+        File.Move(watch.Path("b.csv.part"), watch.Path("b.csv"));
+        await tracker.News.WaitAsync(TimeSpan.FromMinutes(1));
+        tracker.Scan();
+
+        Assert.That(tracker.Next()!.Arrivals.Select(arrival => arrival.File.Name), Is.EqualTo(["b.csv"]));
+        Assert.That(tracker.News.IsCompleted, Is.False);
+    }
 }

@@ -4,8 +4,8 @@ using Slipway.Registry.Lineages;
 namespace Slipway.Automation.Local.Watching;
 
 /// <summary>
-/// When a file has arrived: its size and modification time have not changed for two seconds, as the watcher saw them. The file's own time does
-/// not count, because a copy may set it before it is complete. Also decides which model is next. Pure.
+/// When a file has arrived: at once if it was renamed, because it was complete before; otherwise when its size and modification time have not changed for two seconds,
+/// as the watcher saw them. The file's own time does not count, because a copy may set it before it is complete. Also decides which model is next. Pure.
 /// </summary>
 public static class ArrivalPolicy
 {
@@ -16,15 +16,15 @@ public static class ArrivalPolicy
 
     /// <param name="known">Null at the first scan.</param>
     /// <param name="now">By the watcher's own clock.</param>
-    public static Arrival Next(Arrival? known, DatasetFile file, bool first, TimeSpan now)
+    /// <param name="renamed">It was renamed since the last scan.</param>
+    public static Arrival Next(Arrival? known, DatasetFile file, bool first, TimeSpan now, bool renamed = false)
     {
-        if (known is null || known.File != file)
-            return new(file, now, first, ArrivalPhase.Settling);
+        var arrival = known is null || known.File != file ? new(file, now, first, ArrivalPhase.Settling) : known;
 
         // an empty file is one that is only just being written
-        return known.Phase == ArrivalPhase.Settling && file.Length > 0 && now - known.SeenAt >= Stillness
-            ? known with { Phase = ArrivalPhase.Arrived }
-            : known;
+        return arrival.Phase == ArrivalPhase.Settling && file.Length > 0 && (renamed || now - arrival.SeenAt >= Stillness)
+            ? arrival with { Phase = ArrivalPhase.Arrived }
+            : arrival;
     }
 
     /// <summary>Whether to report that a file is arriving: once per arrival, however often it grows.</summary>

@@ -11,10 +11,13 @@ public sealed record ArrivalBatch(string Model, IReadOnlyList<Arrival> Arrivals,
 /// The watcher's state of the files that it has seen; it is also read while a job runs. It need not survive a restart:
 /// the store records what was trained.
 /// </summary>
-public sealed class ArrivalTracker(DatasetFolder folder, SpecWatch specs, Action<WatchEvent> report, TimeProvider time)
+/// <param name="renames">Null to wait for every file until it has stopped changing.</param>
+public sealed class ArrivalTracker(DatasetFolder folder, SpecWatch specs, Action<WatchEvent> report, TimeProvider time, RenamedFiles? renames = null)
 {
     /// <summary>How often causes of trainings are looked for.</summary>
     public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
+
+    private static readonly Task Never = new TaskCompletionSource().Task;
 
     private readonly Lock _gate = new();
     private readonly long _began = time.GetTimestamp();
@@ -23,6 +26,9 @@ public sealed class ArrivalTracker(DatasetFolder folder, SpecWatch specs, Action
     private IReadOnlyDictionary<string, string> _ignored = new Dictionary<string, string>();
     private bool _opened;
     private TimeSpan? _looked;
+
+    /// <summary>Completes when a scan is worth while before its time.</summary>
+    public Task News => renames?.News ?? Never;
 
     /// <summary>Records the current content of the folders.</summary>
     /// <returns>How long to wait until the next scan.</returns>
@@ -34,7 +40,9 @@ public sealed class ArrivalTracker(DatasetFolder folder, SpecWatch specs, Action
             var (models, changed) = specs.Scan(report);
             foreach (var model in changed)
                 TryAgain(model);
-            Observe(folder.Scan(models));
+            // first: what is renamed meanwhile is in the next scan
+            var renamed = renames?.Take();
+            Observe(folder.Scan(models), renamed);
             return ArrivalPolicy.Pause(_arrivals.Values, Now, time.GetElapsedTime(began));
         }
     }
@@ -72,14 +80,14 @@ public sealed class ArrivalTracker(DatasetFolder folder, SpecWatch specs, Action
     private ArrivalBatch Of(string model) =>
         new(model, [.. _arrivals.Values.Where(arrival => arrival.File.Model == model && arrival.Phase != ArrivalPhase.Settling)], _began, specs.Retrained.GetValueOrDefault(model));
 
-    private void Observe(DatasetScan scan)
+    private void Observe(DatasetScan scan, IReadOnlySet<string>? renamed)
     {
         var now = Now; // one for all: files that appear between two scans arrived together, and are ordered by file time
         var next = new Dictionary<string, Arrival>(StringComparer.Ordinal);
         foreach (var file in scan.Files)
         {
             var known = _arrivals.GetValueOrDefault(file.Key);
-            var arrival = ArrivalPolicy.Next(known, file, first: !_opened, now);
+            var arrival = ArrivalPolicy.Next(known, file, first: !_opened, now, renamed?.Contains(file.Key) == true);
             next[file.Key] = arrival;
             if (ArrivalPolicy.IsNews(known, arrival))
                 Notify(WatchEventKind.Seen, file.Model, $"{file.Name}, {Size(file.Length)}; waiting until it has not changed for {ArrivalPolicy.Stillness.TotalSeconds:0} s");

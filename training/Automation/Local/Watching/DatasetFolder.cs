@@ -20,7 +20,8 @@ public sealed class DatasetFolder(string root)
     // no system files to skip on Unix, and an unreadable folder must be reported
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
-    private readonly string _datasets = Path.Combine(root, StoreKeys.Datasets);
+    /// <summary>The folder that contains those of all models. It need not exist.</summary>
+    public string Root { get; } = Path.Combine(root, StoreKeys.Datasets);
 
     /// <summary>The folder for a model's datasets: a full path.</summary>
     public string Of(string model) => Path.GetFullPath(Path.Combine(root, StoreKeys.DatasetsOf(model)));
@@ -33,7 +34,7 @@ public sealed class DatasetFolder(string root)
     {
         var files = new List<DatasetFile>();
         var ignored = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in Entries(_datasets, Ignore))
+        foreach (var entry in Entries(Root, Ignore))
             if (entry is not DirectoryInfo)
                 Ignore(entry, $"is not in a model's folder. Move it to {Of("<model>")}");
             else if (models.Contains(entry.Name))

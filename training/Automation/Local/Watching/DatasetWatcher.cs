@@ -17,7 +17,7 @@ public sealed class DatasetWatcher(ArrivalTracker tracker, ArrivalHandler handle
             var pause = Task.Delay(tracker.Scan(), time, cancellation);
             if (turn.IsCompleted && !cancellation.IsCancellationRequested)
                 turn = tracker.Next() is { } batch ? TakeTurnAsync(batch, cancellation) : LookAsync(cancellation);
-            await Task.WhenAny(turn.IsCompleted ? [pause] : [pause, turn]);
+            await Task.WhenAny(turn.IsCompleted ? [pause, tracker.News] : [pause, tracker.News, turn]);
         }
 
         await turn;
