@@ -107,6 +107,8 @@ public static class StatusReport
             text += ", loaded by the next request";
         if (model.State is not (ServedModelState.Serving or ServedModelState.Available))
             text += $", {Word(model.State)}, desired {(model.Desired is { } desired ? Number(desired) : "none")}";
+        if (model.Evaluator == ServedModel.ByOnnxRuntime)
+            text += ", by ONNX Runtime";
         if (model.Generation == "baking")
             text += ", baking";
         if (model.Postponed is { } postponed)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.ML.OnnxRuntime;
+using Slipway.Inference.Evaluators;
 using Slipway.Inference.Monitoring;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
@@ -8,9 +9,9 @@ using Slipway.Registry.Manifests;
 
 namespace Slipway.Inference.Generations;
 
-/// <summary>From a manifest to a verified generation: fetch and verify, load, compare schemas, check the golden set, warm up, replay recent requests. Leaves no file behind.</summary>
+/// <summary>From a manifest to a verified generation: fetch and verify, load, compare schemas, check the golden set, compile, warm up, replay recent requests. Leaves no file behind.</summary>
 /// <param name="timeout">How long verification may take as a whole; the watch limits each of its runs.</param>
-public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder, RunWatch watch, TimeSpan timeout, TimeProvider time)
+public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder, RunWatch watch, ModelCompiler compiler, TimeSpan timeout, TimeProvider time)
 {
     // each of them occupies a thread and maybe a core, which only the end of the process frees
     private const int MaxAbandoned = 2;
@@ -102,6 +103,9 @@ public sealed class GenerationLoader(ArtifactFetcher fetcher, string cacheFolder
             try
             {
                 GoldenProbe.Prove(generation, golden, given);
+                compiler.Compile(generation, Path.Combine(fetched.Folder, ArtifactFiles.Onnx), golden, given);
+                if (generation.Compiled is not null)
+                    GoldenProbe.Prove(generation, golden, given);
                 GoldenProbe.WarmUp(generation, golden, given);
                 replay(generation, given);
                 given.ThrowIfCancellationRequested();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
 using Slipway.Inference.Bakes;
+using Slipway.Inference.Evaluators;
 using Slipway.Inference.Monitoring;
 using Slipway.Inference.Residency;
 using Slipway.Registry.Models;
@@ -19,10 +20,14 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
 
     private readonly ConcurrentQueue<RowBatch> _single = new();
     private readonly ConcurrentQueue<RowBatch> _larger = new();
+    private InferenceSession? _session = session;
     private int _leases = 1;
     private int _retired;
 
     public ModelProfile Profile { get; } = profile;
+
+    /// <summary>Evaluates it in the place of ONNX Runtime; null if that does it itself.</summary>
+    public CompiledModel? Compiled { get; private set; }
 
     /// <summary>What it takes in memory, estimated.</summary>
     public long MemoryBytes { get; set; }
@@ -100,7 +105,7 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
     public RowBatch Rent(int rows)
     {
         if (!(rows == 1 ? _single : _larger).TryDequeue(out var batch))
-            batch = new(session, Profile.Schema.Output.Name, Profile.Encoder.Width, Profile.OutputWidth, watch);
+            batch = new(NewRun(), Profile.Encoder.Width, Profile.OutputWidth, watch);
         batch.Prepare(rows);
         return batch;
     }
@@ -113,9 +118,20 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
             (batch.Rows == 1 ? _single : _larger).Enqueue(batch);
     }
 
+    /// <summary>From now on, this answers, and ONNX Runtime's memory is free. Only while it is verified, and no batch is rented.</summary>
+    public void Use(CompiledModel compiled)
+    {
+        Compiled = compiled;
+        Release();
+    }
+
+    private IBatchRun NewRun() => Compiled is { } compiled
+        ? new CompiledRun(compiled, Profile.Encoder.Width, Profile.OutputWidth)
+        : new OnnxRun(_session!, Profile.Schema.Output.Name, Profile.Encoder.Width, Profile.OutputWidth);
+
     private void Dispose()
     {
-        if (late is null)
+        if (late is null || _session is null)
             Free();
         else
             late.Add(BackgroundWork.RunAsync("dispose", Free));
@@ -123,10 +139,16 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
 
     private void Free()
     {
+        Release();
+        FreedMemory.Return(MemoryBytes);
+    }
+
+    private void Release()
+    {
         while (_single.TryDequeue(out var batch) || _larger.TryDequeue(out batch))
             batch.Dispose();
-        session.Dispose();
-        FreedMemory.Return(MemoryBytes);
+        _session?.Dispose();
+        _session = null;
     }
 }
 

@@ -1,31 +1,26 @@
-using Microsoft.ML.OnnxRuntime;
+using Slipway.Inference.Evaluators;
 using Slipway.Registry.Models;
 
 namespace Slipway.Inference.Generations;
 
 /// <summary>
-/// Input and output rows in pinned memory that the session reads and writes directly: a batch of the same size as the last allocates nothing.
+/// Input and output rows in pinned memory that the evaluator reads and writes directly: a batch of the same size as the last allocates nothing.
 /// For one thread at a time.
 /// </summary>
 public sealed class RowBatch : IDisposable
 {
-    private readonly InferenceSession _session;
-    private readonly string _output;
+    private readonly IBatchRun _evaluator;
     private readonly int _inputWidth;
     private readonly int _outputWidth;
     private readonly RunWatch _watch;
-    private readonly RunOptions _options = new();
     private readonly TimedRun _run;
     private float[] _inputs = [];
     private float[] _outputs = [];
-    private OrtValue? _inputValue;
-    private OrtValue? _outputValue;
-    private OrtIoBinding? _binding;
 
-    public RowBatch(InferenceSession session, string output, int inputWidth, int outputWidth, RunWatch watch)
+    public RowBatch(IBatchRun evaluator, int inputWidth, int outputWidth, RunWatch watch)
     {
-        (_session, _output, _inputWidth, _outputWidth, _watch) = (session, output, inputWidth, outputWidth, watch);
-        _run = new(terminate => _options.Terminate = terminate, watch.Time);
+        (_evaluator, _inputWidth, _outputWidth, _watch) = (evaluator, inputWidth, outputWidth, watch);
+        _run = new(evaluator.Terminate, watch.Time);
         watch.Add(this);
     }
 
@@ -47,14 +42,9 @@ public sealed class RowBatch : IDisposable
         if (rows == Rows)
             return;
 
-        Unbind();
         _inputs = Room(_inputs, rows * _inputWidth);
         _outputs = Room(_outputs, rows * _outputWidth);
-        _inputValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _inputs.AsMemory(0, rows * _inputWidth), [rows, _inputWidth]);
-        _outputValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _outputs.AsMemory(0, rows * _outputWidth), [rows, _outputWidth]);
-        _binding = _session.CreateIoBinding();
-        _binding.BindInput(ModelSchema.InputName, _inputValue);
-        _binding.BindOutput(_output, _outputValue);
+        _evaluator.Bind(_inputs, _outputs, rows);
         Rows = rows;
     }
 
@@ -62,14 +52,15 @@ public sealed class RowBatch : IDisposable
     /// <exception cref="RunTimeoutException">It took too long.</exception>
     public void Run(CancellationToken given = default)
     {
-        var binding = _binding ?? throw new InvalidOperationException("A batch must be prepared before it runs.");
+        if (Rows == 0)
+            throw new InvalidOperationException("A batch must be prepared before it runs.");
         _run.Begin();
         try
         {
             using var ending = given.UnsafeRegister(static run => ((TimedRun)run!).End(), _run);
-            _session.RunWithBinding(_options, binding);
+            _evaluator.Run();
         }
-        catch (OnnxRuntimeException e) when (_run.WasEnded)
+        catch (Exception e) when (_run.WasEnded && _evaluator.IsEnd(e))
         {
             given.ThrowIfCancellationRequested();
             throw new RunTimeoutException(Rows, _watch.Limit, e);
@@ -86,17 +77,8 @@ public sealed class RowBatch : IDisposable
     public void Dispose()
     {
         _watch.Remove(this);
-        Unbind();
-        _options.Dispose();
-    }
-
-    private void Unbind()
-    {
         Rows = 0;
-        _binding?.Dispose();
-        _inputValue?.Dispose();
-        _outputValue?.Dispose();
-        (_binding, _inputValue, _outputValue) = (null, null, null);
+        _evaluator.Dispose();
     }
 
     private static float[] Room(float[] array, int length) =>

@@ -4,6 +4,7 @@ using Slipway.Hosting.Logging;
 using Slipway.Hosting.Options;
 using Slipway.Hosting.Telemetry;
 using Slipway.Hosting.Telemetry.CloudWatch;
+using Slipway.Inference.Evaluators;
 using Slipway.Inference.Generations;
 using Slipway.Inference.Invocations;
 using Slipway.Inference.Metrics;
@@ -96,9 +97,11 @@ public static class InferenceHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => ObjectStores.Open(options.Store, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RunWatch(options.ComputeTimeout, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ModelCompiler(
+            options.CompileModels, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ModelCompiler>>()));
         services.AddSingleton(provider => new GenerationLoader(
             new(provider.GetRequiredService<IObjectStore>(), ArtifactLimits.OfBytes(options.MaxModelBytes)), Path.Combine(options.CacheFolder, options.Replica),
-            provider.GetRequiredService<RunWatch>(), options.ProveTimeout, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<RunWatch>(), provider.GetRequiredService<ModelCompiler>(), options.ProveTimeout, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelSource>();
         services.AddSingleton(new MachineMemory());
         services.AddSingleton<ResidentModels>();

@@ -5,6 +5,7 @@ using Slipway.Inference.Monitoring;
 using Slipway.Inference.PredictionLogs;
 using Slipway.Inference.Requests;
 using Slipway.Inference.Slots;
+using Slipway.Registry.Replicas;
 
 namespace Slipway.Inference.Metrics;
 
@@ -54,6 +55,7 @@ public sealed class InferenceMetrics
         meter.CreateObservableCounter("slipway.inference.swaps", () => PerModel(catalog, slot => slot.Swaps), "{swap}", "Versions that were verified and swapped in");
         meter.CreateObservableCounter("slipway.inference.rejections", () => PerModel(catalog, slot => slot.Rejections), "{attempt}", "Attempts after which a version was quarantined");
         meter.CreateObservableCounter("slipway.inference.put_backs", () => PerModel(catalog, slot => slot.PutBacks), "{swap}", "Versions that were swapped in and put back because they did worse");
+        meter.CreateObservableGauge("slipway.inference.compiled", () => PerModel(catalog, slot => slot.Evaluator == ServedModel.ByCompiledModel ? 1 : 0), description: "1 while a compiled model makes the predictions, instead of ONNX Runtime");
         meter.CreateObservableGauge("slipway.inference.baking", () => PerModel(catalog, slot => slot.State.Warm is null ? 0 : 1), description: "1 while the version before is kept to be put back");
         meter.CreateObservableCounter("slipway.inference.postponements", () => PerModel(catalog, slot => slot.Postponements), "{attempt}", "Attempts for which the store was unavailable, or memory was short");
         meter.CreateObservableGauge("slipway.inference.stale", () => PerModel(catalog, slot => slot.Staleness.TotalSeconds), "s", "How long a model has not served the version that its channel points to");

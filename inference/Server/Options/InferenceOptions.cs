@@ -149,6 +149,11 @@ public sealed record InferenceOptions
     /// </summary>
     public string? Fault { get; init; }
 
+    /// <summary>
+    /// Whether trees and linear models are compiled when they are loaded, instead of being evaluated by ONNX Runtime, if both predict the same.
+    /// </summary>
+    public bool CompileModels { get; init; } = true;
+
     public PredictionLogOptions PredictionLog { get; init; } = new();
 
     public MonitoringOptions Monitoring { get; init; } = new();

@@ -107,6 +107,7 @@ public static class InferenceOptionsReader
             MaxQueue = read.Whole(defaults.MaxQueue, 1, 1 << 20),
             DrainDelay = read.Duration(defaults.DrainDelay, TimeSpan.Zero, MaxDuration),
             Fault = read.Text(defaults.Fault, FaultInjection.Rule, text => FaultInjection.TryParse(text, out _)),
+            CompileModels = read.Flag(defaults.CompileModels),
             PredictionLog = new()
             {
                 Enabled = read.Flag(defaults.PredictionLog.Enabled),

@@ -23,6 +23,12 @@ public readonly record struct MemoryEstimate(long Resident, long Peak)
         return new(Mebibyte / 2 + weightBytes * 5 / 4 + parsed * 13 / 2, 4 * Mebibyte + weightBytes * 2 + parsed * 16 + goldenBytes * 8);
     }
 
+    /// <summary>
+    /// What a compiled version takes while it is loaded: ONNX Runtime's session is gone. While it is compiled, both are in memory, with the file and its lists: less than
+    /// the peak of creating the session, which is over by then.
+    /// </summary>
+    public static long OfCompiled(long bytes) => Mebibyte / 2 + bytes;
+
     /// <summary>What a version takes at least, before its archive was downloaded.</summary>
     /// <param name="onDisk">Whether the archive is unpacked to a disk; false for a file system in memory, where its files count too.</param>
     public static MemoryEstimate AtLeast(ModelManifest manifest, bool onDisk)

@@ -61,9 +61,9 @@ public sealed class ModelLoads(ModelSource source, ResidentModels residents, Inf
 
     private LoadedModel Loaded(ModelGeneration generation, MemoryEstimate estimate, IDisposable reserved)
     {
-        generation.MemoryBytes = estimate.Resident;
+        generation.MemoryBytes = generation.Compiled is { } compiled ? Math.Min(estimate.Resident, MemoryEstimate.OfCompiled(compiled.Bytes)) : estimate.Resident;
         Interlocked.Increment(ref _completed);
-        FreedMemory.Return(estimate.Peak - estimate.Resident);
+        FreedMemory.Return(estimate.Peak - generation.MemoryBytes);
         return new(generation, reserved);
     }
 }

@@ -63,6 +63,9 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
 
     public bool IsResident => Volatile.Read(ref _current) is not null;
 
+    /// <summary>What evaluates the serving generation, as heartbeats name it; null if nothing is loaded.</summary>
+    public string? Evaluator => Volatile.Read(ref _current) is { } current ? current.Compiled is null ? ServedModel.ByOnnxRuntime : ServedModel.ByCompiledModel : null;
+
     /// <summary>It is loaded, does not bake, and nobody uses it.</summary>
     public bool IsIdle => Volatile.Read(ref _before) is null && Volatile.Read(ref _current) is { IsIdle: true };
 
@@ -175,6 +178,7 @@ public sealed class ModelSlot(string model, TimeProvider time, Action changed)
             State = served.State == ServedModelState.Serving && !resident ? ServedModelState.Available : served.State,
             Resident = resident,
             Generation = resident ? served.Generation : null,
+            Evaluator = Evaluator,
         };
     }
 

@@ -21,7 +21,7 @@ public sealed class GenerationLoaderTests
     {
         _folder = Directory.CreateTempSubdirectory("slipway-loader-");
         _store = new(Path.Combine(_folder.FullName, "store"));
-        _loader = new(new(_store), Path.Combine(_folder.FullName, "cache"), _watch, TimeSpan.FromMinutes(1), TimeProvider.System);
+        _loader = new(new(_store), Path.Combine(_folder.FullName, "cache"), _watch, TestCompiler.Create(), TimeSpan.FromMinutes(1), TimeProvider.System);
     }
 
     [TearDown]
@@ -54,7 +54,7 @@ public sealed class GenerationLoaderTests
     {
         var (own, seen) = (Niceness.OfThisThread(), new List<int>());
         var store = new FaultyStore(_store) { OnGet = _ => seen.Add(Niceness.OfThisThread()) };
-        _loader = new(new(store), Path.Combine(_folder.FullName, "cache"), _watch, TimeSpan.FromMinutes(1), TimeProvider.System);
+        _loader = new(new(store), Path.Combine(_folder.FullName, "cache"), _watch, TestCompiler.Create(), TimeSpan.FromMinutes(1), TimeProvider.System);
 
         var generation = await _loader.ProveAsync(await FetchAsync(Good), (_, _) => seen.Add(Niceness.OfThisThread()), CancellationToken.None);
 

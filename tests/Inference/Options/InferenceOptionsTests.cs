@@ -58,6 +58,7 @@ public sealed class InferenceOptionsTests
     [TestCase("--MaxModelMemory=1GB", "MaxModelMemory is '1GB'")]
     [TestCase("--ColdStartTimeout=0", "ColdStartTimeout is '0'")]
     [TestCase("--CheckMemory=maybe", "CheckMemory is 'maybe'; expected true or false")]
+    [TestCase("--CompileModels=yes", "CompileModels is 'yes'; expected true or false")]
     [TestCase("--MemoryReserve=some", "MemoryReserve is 'some'")]
     [TestCase("--BakeTime=-1", "BakeTime is '-1'")]
     [TestCase("--BakeMaxErrorRate=2", "BakeMaxErrorRate is '2'; expected a fraction from 0 to 1")]

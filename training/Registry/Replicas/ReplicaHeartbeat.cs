@@ -30,6 +30,7 @@ public sealed record ReplicaHeartbeat(
 /// <param name="Resident">Whether the serving version is loaded; if not, the next request loads it. Null from servers that predate this member.</param>
 /// <param name="Generation">What the serving version does: <c>baking</c> while the version before is kept to be put back, <c>serving</c> after that. Null if nothing is loaded, or the server predates this member.</param>
 /// <param name="PutBack">The version that this server put back last; null if it has put none back since it started, or predates this member.</param>
+/// <param name="Evaluator"><see cref="ByCompiledModel"/> or <see cref="ByOnnxRuntime"/>, whichever makes the predictions. Null if nothing is loaded, or the server predates this member.</param>
 public sealed record ServedModel(
     string Model,
     int? Version,
@@ -41,7 +42,12 @@ public sealed record ServedModel(
     [property: JsonPropertyName("doubt")] string? SignatureWarning = null,
     bool? Resident = null,
     string? Generation = null,
-    PutBackVersion? PutBack = null);
+    PutBackVersion? PutBack = null,
+    string? Evaluator = null)
+{
+    public const string ByCompiledModel = "compiled";
+    public const string ByOnnxRuntime = "onnx-runtime";
+}
 
 /// <summary>A version that a server had swapped in and took back by itself, because it did worse than the one before.</summary>
 /// <param name="OnnxSha256">Hash of its ONNX file.</param>
