@@ -215,6 +215,9 @@ public sealed record DeploymentResult(
     /// <summary>The address of the operator's page, with the token that opens it; null if it is not known here.</summary>
     public string? Page { get; init; }
 
+    /// <summary>Where the page cannot be opened at an address: what to print instead.</summary>
+    public IReadOnlyList<string> HowToOpenPage { get; init; } = [];
+
     /// <summary>Models that did not load, and were not served before either; all others are served.</summary>
     public IReadOnlyList<ModelGap> Gaps { get; init; } = [];
 

@@ -2,7 +2,7 @@ using Slipway.Build.Cli.Output;
 
 namespace Slipway.Build.Tasks;
 
-[TaskDescription("Builds and packages the executable of the two Lambda functions.")]
+[TaskDescription("Builds and packages the executable of the Lambda functions.")]
 public sealed class PackageAutomation : FrostingTask<BuildContext>
 {
     public override void Run(BuildContext context) =>

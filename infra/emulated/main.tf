@@ -41,8 +41,8 @@ module "loop" {
   automation   = { package = var.package, concurrency = 2 }
   access       = { repository = "example/slipway", subjects = null, applied_by_workflow = false, state = [] }
   signatures   = { mode = "enforce", former_keys = [] }
-  keys         = { prediction_key = module.keys.prediction_key, api_key = module.keys.api_key }
-  key_versions = { prediction_key = 1, api_key = 1 }
+  keys         = { prediction_key = module.keys.prediction_key, api_key = module.keys.api_key, page_token = module.keys.page_token }
+  key_versions = { prediction_key = 1, api_key = 1, page_token = 1 }
   log_days     = 7
   disposable   = true
 }

@@ -29,8 +29,8 @@ module "environment" {
 
   automation   = { package = var.package, concurrency = var.concurrency }
   signatures   = { mode = var.signatures, former_keys = var.former_signing_keys }
-  keys         = { prediction_key = module.keys.prediction_key, api_key = module.keys.api_key }
-  key_versions = { prediction_key = var.prediction_key_version, api_key = var.api_key_version }
+  keys         = { prediction_key = module.keys.prediction_key, api_key = module.keys.api_key, page_token = module.keys.page_token }
+  key_versions = { prediction_key = var.prediction_key_version, api_key = var.api_key_version, page_token = var.page_token_version }
 
   access = {
     repository          = var.repository

@@ -174,6 +174,12 @@ variable "api_key_version" {
   default     = 1
 }
 
+variable "page_token_version" {
+  description = "Increase it by one to generate a new token of the operator's page."
+  type        = number
+  default     = 1
+}
+
 variable "prediction_days" {
   description = "Number of days after which predictions, which include what callers sent, are deleted."
   type        = number

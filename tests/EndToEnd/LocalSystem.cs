@@ -4,8 +4,11 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Slipway.Registry;
 using Slipway.Registry.Artifacts;
+using Slipway.Registry.Channels;
+using Slipway.Registry.History;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
+using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
 
 namespace Slipway.EndToEnd.Tests;
@@ -90,6 +93,17 @@ internal sealed class LocalSystem : IAsyncDisposable
         await new ArtifactFetcher(Store).FetchAsync(manifest!.Artifact, folder, default);
         await using var file = File.OpenRead(Path.Combine(folder, ArtifactFiles.Golden));
         return (await JsonSerializer.DeserializeAsync(file, RegistryJson.Default.GoldenSet))!;
+    }
+
+    /// <summary>Registers the same model as one more version, and publishes it on both colors.</summary>
+    public async Task PublishAgain(string model)
+    {
+        var keys = Path.Combine(Folder, "keys");
+        var signer = SigningKeyFile.ReadOrCreate(Path.Combine(keys, "signing-key.pem"), Path.Combine(keys, "signing-key.pub.pem"));
+        var versions = new ModelVersions(Store);
+        var first = (await versions.GetAsync(model, 1, default))!;
+        var again = await versions.RegisterAsync(model, number => first with { Version = number, Lineage = first.Lineage with { TrainingJob = $"{first.Lineage.TrainingJob[..^1]}2" } }, signer, default);
+        await new ModelChannels(Store, TimeProvider.System, signer: signer).MoveAsync(new(model, again.Version, HistoryAction.Publish, Colors.All, "tester", "To see it swapped."), default);
     }
 
     /// <summary>One prediction through the gateway.</summary>

@@ -11,7 +11,7 @@ public sealed partial class RecordTests
     public void HasTheMembersThatTargetsAndFunctionsRead()
     {
         var record = new AwsEnvironmentRecord(
-            "", "", "", "", "", "", "", new("", "", "", "", 0, 0, 0, ""), new("", ""), new("", "", 0, 0, false, "", [], [], ""), new("", "", ""), new("", SignatureMode.Enforce, ""));
+            "", "", "", "", "", "", "", new("", "", "", "", 0, 0, 0, ""), new("", ""), new("", "", 0, 0, false, "", [], [], ""), new("", "", ""), new("", SignatureMode.Enforce, ""), "");
 
         Assert.That(MembersIn(Path.Combine(Repository.Infra, "modules", "loop", "main.tf")).Order(), Is.EqualTo(
             MembersOf(JsonSerializer.SerializeToElement(record, AwsEnvironmentJson.Default.AwsEnvironmentRecord)).Order()));

@@ -4,6 +4,7 @@ using Slipway.Automation.Tests.Aws;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Monitoring.Drift;
+using Slipway.Registry.Monitoring.Quality;
 using Slipway.Registry.Rollouts;
 using Slipway.Registry.Storage;
 using Slipway.Registry.Traffic;
@@ -59,6 +60,22 @@ public sealed class EventDispatchTests
         Assert.That((await Handle(second)).Handled, Is.False);
         Assert.That(await _aws.Live(), Is.EqualTo((version, version)));
     }
+
+    [Test]
+    public async Task LabelsAreJoinedOnceAndOldOnesByTheLookAtEverything()
+    {
+        await Publishes("pressure,failed\n1,0\n", 1);
+        await _aws.Predicts(_aws.Time.GetUtcNow().AddHours(-3), score: 0.9f, label: 1);
+        await _aws.Predicts(_aws.Time.GetUtcNow().AddDays(-40), score: 0.9f, label: 0);
+
+        Assert.That((await Handle(Events.Labels("labels-look"))).Text, Is.EqualTo("The quality of 'pumps' is up to date."));
+        Assert.That((await Handle(Events.Labels("labels-look"))).Handled, Is.False);
+        Assert.That((await Quality()).Versions.Single(one => one.Day is null).Labels, Is.EqualTo(1));
+        Assert.That((await Handle(Events.Labels("labels-all"))).Handled, Is.True);
+        Assert.That((await Quality()).Versions.Where(one => one.Day is not null).Select(one => (one.Labels, one.Metrics["accuracy"].Value)), Is.EqualTo(new[] { (1L, 1.0), (1L, 0.0) }));
+    }
+
+    private async Task<QualityReport> Quality() => (await _aws.Store.ReadAsync(StoreKeys.Quality("pumps"), RegistryJson.Default.QualityReport))!.Value;
 
     [TestCase(true), TestCase(false)]
     public async Task DriftIsAnsweredByItsEventOrTheNextLookAndOnlyOnce(bool eventFirst)

@@ -99,6 +99,9 @@ public sealed class EventReaderTests
     [Test]
     public void EachScheduleIsALookOfItsOwn() => Assert.That(Read(Events.RetrainLook), Is.EqualTo(new RetrainLook()));
 
+    [TestCase("labels-look", false), TestCase("labels-all", true)]
+    public void LabelsAreDueOfTheLastDaysOrOfAll(string rule, bool everything) => Assert.That(Read(Events.Labels(rule)), Is.EqualTo(new LabelsDue(everything)));
+
     [Test]
     public void DriftNamesItsModel() => Assert.That(Read(Events.Drift("pumps")), Is.EqualTo(new DriftFound("pumps")));
 

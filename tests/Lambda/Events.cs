@@ -79,6 +79,8 @@ internal static class Events
 
     public static string RetrainLook => Scheduled.Replace("rollout-look", "retrain-look", StringComparison.Ordinal);
 
+    public static string Labels(string rule) => Scheduled.Replace("rollout-look", rule, StringComparison.Ordinal);
+
     public const string Scheduled =
         """
         {

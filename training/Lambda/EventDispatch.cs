@@ -43,6 +43,7 @@ internal sealed class EventDispatch(
             DatasetCreated created => await new AwsDatasetArrived(store, Training, Retraining(), environment).HandleAsync(created.Arrival, cancellation),
             DriftFound drift => await Retraining().HandleAsync(drift.Model, cancellation),
             RetrainLook => await Retraining().LookAsync(cancellation),
+            LabelsDue due => await new AwsLabels(store, time).JoinAsync(due.Everything, cancellation),
             TrainingJobEnded ended => await Finished().HandleAsync(ended.Job, ended.End, cancellation),
             ModelPackageRejected rejected => await new AwsPackageRejected(store, _packages, environment.Signing.ToPolicy(), signer, _traffic, time).HandleAsync(rejected.Package, cancellation),
             RolloutEnded or ScheduledLook => await Rollouts().HandleAsync(cancellation),

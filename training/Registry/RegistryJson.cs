@@ -6,6 +6,7 @@ using Slipway.Registry.History;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
+using Slipway.Registry.Monitoring.Domains;
 using Slipway.Registry.Monitoring.Drift;
 using Slipway.Registry.Monitoring.Quality;
 using Slipway.Registry.Monitoring.Retraining;
@@ -51,6 +52,9 @@ namespace Slipway.Registry;
 [JsonSerializable(typeof(RolloutRecord))]
 [JsonSerializable(typeof(ReplicaHeartbeat))]
 [JsonSerializable(typeof(TrafficStatus))]
+[JsonSerializable(typeof(DomainSamples))]
+[JsonSerializable(typeof(DomainScore))]
+[JsonSerializable(typeof(DomainVerdict))]
 [JsonSerializable(typeof(DriftWindow))]
 [JsonSerializable(typeof(DriftVerdict))]
 public sealed partial class RegistryJson : JsonSerializerContext;

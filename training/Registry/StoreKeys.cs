@@ -56,6 +56,8 @@ public static class StoreKeys
 
     public static string Retraining(string model) => $"{Monitoring}{model}/retrain.json";
 
+    public static string Domain(string model) => $"{Monitoring}{model}/domain.json";
+
     public static string Quality(string model) => $"{Monitoring}{model}/quality.json";
     public static string JoinedHour(string model, DateTimeOffset hour) => $"{JoinedHours(model, DateOnly.FromDateTime(hour.UtcDateTime))}{hour.UtcDateTime.ToString("HH", CultureInfo.InvariantCulture)}.json";
     public static string JoinedHours(string model, DateOnly day) => $"{Monitoring}{model}/hours/{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}T";

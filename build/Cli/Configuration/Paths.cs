@@ -22,7 +22,7 @@ public sealed record Paths(string Root, string Caller)
     /// <summary>The trainer's project, relative to the root of a checkout.</summary>
     public const string Trainer = "training/Trainer";
 
-    /// <summary>The project of the two Lambda functions.</summary>
+    /// <summary>The project of the Lambda functions.</summary>
     public string Automation => At("training", "Lambda", "Lambda.csproj");
 
     /// <summary>The published output of that project.</summary>

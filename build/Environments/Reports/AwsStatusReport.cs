@@ -24,6 +24,8 @@ public sealed class AwsStatusReport(AwsEnvironment environment, LiveReplicas rep
         foreach (var color in Colors.All)
             report.Table($"{color.Word()}{(state?.Live == color ? " (live)" : "")}", await ColorAsync(color, live, cancellation));
         await report.ShowDriftAsync(environment.Store, environment.Time, environment.Argument, cancellation);
+        foreach (var line in OperatorsPage.HowToOpen(environment.Record))
+            report.Close(line);
         if (state is null)
             report.Line($"No gateway has written its state yet. Deploy first: ./build.sh --target=Deploy{environment.Argument}");
     }

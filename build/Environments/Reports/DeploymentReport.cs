@@ -24,6 +24,8 @@ public static class DeploymentReport
         report.Close($"Gateway: {result.Url}");
         if (result.Page is { } page)
             report.Close($"Operator's page: {page}");
+        foreach (var line in result.HowToOpenPage)
+            report.Close(line);
         if (await CurlAsync(environment, result, model, cancellation) is { } curl)
         {
             report.Close("Request a prediction:");

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Registry;
@@ -10,6 +8,9 @@ namespace Slipway.Build.Environments.Training;
 public sealed class ModelProposal(LocalEnvironment environment, FolderRelease trainer, IProgressReport report)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromHours(1);
+
+    private readonly TrainerCommand _trainer = new(
+        trainer, Timeout, $"Profiling the dataset took longer than {Timeout}. Nothing was written; try again with some of its rows.", environment.Time);
 
     private readonly Datasets _datasets = new(environment.Store, environment.Folders, Timeout, environment.Time);
 
@@ -22,7 +23,7 @@ public sealed class ModelProposal(LocalEnvironment environment, FolderRelease tr
 
         Datasets.Check(dataset);
         var isNew = !Directory.Exists(model.Folder);
-        var findings = await report.StepAsync($"Profile {Path.GetFileName(dataset)}", step => ProfileAsync(Command(model, dataset, label, task), step, cancellation));
+        var findings = await report.StepAsync($"Profile {Path.GetFileName(dataset)}", step => _trainer.RunAsync(Command(model, dataset, label, task), step, cancellation));
         try
         {
             var key = await _datasets.ImportAsync(model.Name, dataset, cancellation);
@@ -39,42 +40,8 @@ public sealed class ModelProposal(LocalEnvironment environment, FolderRelease tr
     }
 
     /// <summary>The command line of the trainer.</summary>
-    public IReadOnlyList<string> Command(ModelFolder model, string dataset, string label, string? task) =>
+    public IReadOnlyList<string> Command(ModelFolder model, string dataset, string label, string? task) => _trainer.Line(
     [
-        trainer.Assembly("Slipway.Trainer"), "propose", $"--dataset={dataset}", $"--label={label}", $"--model={model.Name}",
-        .. task is null ? Array.Empty<string>() : [$"--task={task}"], $"--output={model.SpecPath}",
-    ];
-
-    /// <returns>What it found, one line each. Progress lines begin with the time in brackets.</returns>
-    private async Task<List<string>> ProfileAsync(IReadOnlyList<string> command, IProgressStep step, CancellationToken cancellation)
-    {
-        var start = new ProcessStartInfo("dotnet", command)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        using var deadline = new Deadline(Timeout, environment.Time, cancellation);
-        using var process = Process.Start(start) ?? throw new SlipwayException("The trainer did not start.");
-        try
-        {
-            var errors = process.StandardError.ReadToEndAsync(deadline.Token);
-            var findings = new List<string>();
-            while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
-                if (line.StartsWith('['))
-                    step.Now(line);
-                else
-                    findings.Add(line);
-            await process.WaitForExitAsync(deadline.Token);
-            return process.ExitCode == 0 ? findings : throw new SlipwayException((await errors).Trim());
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-            cancellation.ThrowIfCancellationRequested();
-            throw new SlipwayException($"Profiling the dataset took longer than {Timeout}. Nothing was written; try again with some of its rows.");
-        }
-    }
+        "propose", $"--dataset={dataset}", $"--label={label}", $"--model={model.Name}", .. task is null ? Array.Empty<string>() : [$"--task={task}"], $"--output={model.SpecPath}",
+    ]);
 }

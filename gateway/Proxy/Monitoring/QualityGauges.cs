@@ -21,6 +21,9 @@ public static class QualityGauges
             "slipway.model.quality.lost", () => quality.All.Select(report => new Measurement<int>(report.Lost.Select(lost => (lost.Version, lost.Slice, lost.Metric)).Distinct().Count(), Model(report))),
             "{metric}", "Metrics of a model on labeled predictions whose gates no longer accept them");
         meter.CreateObservableGauge(
+            "slipway.model.quality.estimate.lost", () => quality.All.Where(report => report.EstimatedLost is not null).Select(report => new Measurement<int>(report.EstimatedLost!.Count, Model(report))),
+            "{metric}", "Metrics of a model, estimated without labels, whose gates would no longer accept them");
+        meter.CreateObservableGauge(
             "slipway.model.value", () => quality.All.SelectMany(Value), description: "Value of the labeled predictions of the newest day, as model.json defines it");
     }
 

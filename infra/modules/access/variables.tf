@@ -67,7 +67,7 @@ variable "signing_key" {
 
 variable "secrets" {
   description = "ARNs of the environment's secrets. The callers' API key is separate, because the smoke test after a deployment reads it."
-  type        = object({ api_key = string, prediction_key = string, gateway_keys = string })
+  type        = object({ api_key = string, prediction_key = string, gateway_keys = string, page_token = string })
 }
 
 variable "record" {

@@ -11,6 +11,7 @@ locals {
   functions = {
     dataset_arrived   = { name = "${var.name}-dataset-arrived", does = "Starts one training job for each new dataset, or when monitoring asks for it" }
     training_finished = { name = "${var.name}-training-finished", does = "Judges what a training job made, registers it, and takes back what was rejected or failed its rollout" }
+    labels_due        = { name = "${var.name}-labels-due", does = "Joins predictions with the labels that have arrived, and writes how good each model is on them" }
   }
 
   # what the gateway tells of; another environment of this account has a bus of its own, because an event names the gateway and not the environment
@@ -55,6 +56,16 @@ locals {
       function    = "dataset_arrived"
       description = "Time to look whether a model has to be trained, because the event of a cause may have been lost, and lost accuracy has none"
       schedule    = "rate(5 minutes)"
+    }
+    labels_look = {
+      function    = "labels_due"
+      description = "Time to join the labels of the last days that have arrived"
+      schedule    = "rate(10 minutes)"
+    }
+    labels_all = {
+      function    = "labels_due"
+      description = "Time to join labels that came late, of any day"
+      schedule    = "cron(37 1 * * ? *)"
     }
     rollout_ended = {
       function    = "training_finished"
@@ -146,9 +157,9 @@ resource "aws_lambda_function" "this" {
   handler                        = "bootstrap"
   filename                       = var.package
   source_code_hash               = filebase64sha256(var.package)
-  memory_size                    = var.memory
-  timeout                        = var.timeout
-  reserved_concurrent_executions = var.concurrency
+  memory_size                    = each.key == "labels_due" ? var.join_memory : var.memory
+  timeout                        = each.key == "labels_due" ? 900 : var.timeout # the maximum: an hour of the log that was joined stays joined
+  reserved_concurrent_executions = each.key == "labels_due" ? 1 : var.concurrency
   kms_key_arn                    = var.key
 
   # an artifact is unpacked next to its archive

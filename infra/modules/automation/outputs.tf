@@ -1,5 +1,5 @@
 output "functions" {
-  description = "Names of the functions: dataset_arrived, training_finished."
+  description = "Names of the functions: dataset_arrived, training_finished, labels_due."
   value       = { for name, function in aws_lambda_function.this : name => function.function_name }
 }
 

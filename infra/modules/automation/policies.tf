@@ -6,7 +6,7 @@ locals {
     "ec2:UnassignPrivateIpAddresses",
   ]
 
-  # what both functions need in order to run
+  # what every function needs in order to run
   every = { for name, function in local.functions : name => [
     {
       Sid      = "WriteTheLog"
@@ -48,7 +48,7 @@ locals {
     },
   ] }
 
-  # training-finished restarts a job that was compared with an outdated champion, so both functions start jobs
+  # training-finished restarts a job that was compared with an outdated champion, so two functions start jobs
   start = [
     {
       Sid      = "SeeWhatIsLive"
@@ -119,6 +119,34 @@ locals {
         Resource = ["${var.bucket}/monitoring/*/retrain.json"]
       },
     ])
+
+    labels_due = [
+      {
+        Sid      = "ReadWhatWasPredictedAndWhatWasTrue"
+        Effect   = "Allow"
+        Action   = ["s3:GetObject"]
+        Resource = [for folder in ["predictions", "feedback"] : "${var.bucket}/${folder}/*"]
+      },
+      {
+        # the manifest of a version, and its archive for slices and estimates
+        Sid      = "ReadWhatVersionsMean"
+        Effect   = "Allow"
+        Action   = ["s3:GetObject", "s3:GetObjectVersion"]
+        Resource = ["${var.bucket}/models/*", "${var.bucket}/training-jobs/*/output/*"]
+      },
+      {
+        Sid      = "ReadWhatWasJoinedBefore"
+        Effect   = "Allow"
+        Action   = ["s3:GetObject"]
+        Resource = [for keys in ["_joined/*", "*/hours/*", "*/quality.json"] : "${var.bucket}/monitoring/${keys}"]
+      },
+      {
+        Sid      = "SayHowGoodModelsAre"
+        Effect   = "Allow"
+        Action   = ["s3:PutObject"]
+        Resource = [for keys in ["_joined/*", "*/hours/*", "*/quality.json"] : "${var.bucket}/monitoring/${keys}"]
+      },
+    ]
 
     training_finished = concat(local.start, [
       {

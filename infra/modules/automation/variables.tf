@@ -4,7 +4,7 @@ variable "name" {
 }
 
 variable "package" {
-  description = "Path of the zip file with the executable 'bootstrap', which both functions run."
+  description = "Path of the zip file with the executable 'bootstrap', which all functions run."
   type        = string
 }
 
@@ -87,6 +87,12 @@ variable "memory" {
   description = "Memory of a function in megabytes; its CPU share is proportional to it."
   type        = number
   default     = 1024
+}
+
+variable "join_memory" {
+  description = "Memory in megabytes of the function that joins labels. It holds an hour of the log, a million rows of each model at most; of more, it reads the hour several times."
+  type        = number
+  default     = 2048
 }
 
 variable "storage" {

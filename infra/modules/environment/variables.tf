@@ -80,14 +80,14 @@ variable "signatures" {
 }
 
 variable "keys" {
-  description = "The key for the checksum in prediction ids, and the API key that callers send; each is written when its secret is created and when its version is increased."
-  type        = object({ prediction_key = string, api_key = string })
+  description = "The key for the checksum in prediction ids, the API key that callers send, and the token of the operator's page; each is written when its secret is created and when its version is increased."
+  type        = object({ prediction_key = string, api_key = string, page_token = string })
   ephemeral   = true
 }
 
 variable "key_versions" {
   description = "Increase a version by one to generate a new key."
-  type        = object({ prediction_key = number, api_key = number })
+  type        = object({ prediction_key = number, api_key = number, page_token = number })
 }
 
 variable "notebook_users" {

@@ -144,7 +144,7 @@ locals {
           Sid      = "ReadWhatServersCounted"
           Effect   = "Allow"
           Action   = ["s3:GetObject"]
-          Resource = ["${var.bucket}/monitoring/*/windows/*", "${var.bucket}/monitoring/*/drift/*", "${var.bucket}/monitoring/*/quality.json"]
+          Resource = ["${var.bucket}/monitoring/*/windows/*", "${var.bucket}/monitoring/*/drift/*", "${var.bucket}/monitoring/*/quality.json", "${var.bucket}/monitoring/*/domain.json"]
         },
         {
           Sid      = "SayWhatDrifted"

@@ -5,6 +5,11 @@ ephemeral "aws_secretsmanager_random_password" "prediction_key" {
   exclude_punctuation = true
 }
 
+ephemeral "aws_secretsmanager_random_password" "page_token" {
+  password_length     = 64
+  exclude_punctuation = true
+}
+
 ephemeral "aws_secretsmanager_random_password" "api_key" {
   password_length     = 48
   exclude_punctuation = true

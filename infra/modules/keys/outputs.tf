@@ -9,3 +9,9 @@ output "api_key" {
   value       = ephemeral.aws_secretsmanager_random_password.api_key.random_password
   ephemeral   = true
 }
+
+output "page_token" {
+  description = "The token that opens the operator's page."
+  value       = ephemeral.aws_secretsmanager_random_password.page_token.random_password
+  ephemeral   = true
+}

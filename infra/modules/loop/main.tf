@@ -83,8 +83,10 @@ module "secrets" {
   key                    = module.encryption.key
   prediction_key         = var.keys.prediction_key
   api_key                = var.keys.api_key
+  page_token             = var.keys.page_token
   prediction_key_version = var.key_versions.prediction_key
   api_key_version        = var.key_versions.api_key
+  page_token_version     = var.key_versions.page_token
   recovery_days          = var.disposable ? 0 : 30
 }
 
@@ -155,7 +157,11 @@ module "fleet" {
   most_model_bytes       = var.fleet.most_model_bytes
   max_resident_models    = var.fleet.max_resident_models
   rate_limit             = var.fleet.rate_limit
-  notifications          = merge(var.notifications, { targets = concat(var.notifications.targets, ["eventbridge:${module.automation.bus}"]) })
+  notifications = {
+    targets = concat(var.notifications.targets, ["eventbridge:${module.automation.bus}"])
+    # one that the environment names itself comes first
+    secrets = merge({ SLIPWAY_PageToken = module.secrets.page_token }, var.notifications.secrets)
+  }
 }
 
 module "access" {
@@ -170,7 +176,7 @@ module "access" {
   gateway             = local.gateway
   key                 = module.encryption.key
   signing_key         = module.signing.key
-  secrets             = { api_key = module.secrets.api_key, prediction_key = module.secrets.prediction_key, gateway_keys = module.secrets.gateway_keys }
+  secrets             = { api_key = module.secrets.api_key, prediction_key = module.secrets.prediction_key, gateway_keys = module.secrets.gateway_keys, page_token = module.secrets.page_token }
   record              = "arn:${data.aws_partition.here.partition}:ssm:${data.aws_region.here.name}:${data.aws_caller_identity.here.account_id}:parameter${local.parameter}"
   repositories        = values(module.images.arns)
   cluster             = module.fleet.cluster
@@ -191,6 +197,7 @@ locals {
     publicUrl           = var.public_url
     predictionKeySecret = module.secrets.prediction_key
     apiKeySecret        = module.secrets.api_key
+    pageTokenSecret     = module.secrets.page_token
     fleet = {
       cluster = local.name
       # the names that the module fleet uses: taking them from its outputs would make the functions depend on the services

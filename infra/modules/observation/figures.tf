@@ -70,6 +70,11 @@ locals {
       metric      = "slipway.model.quality.lost", statistic = "Maximum", threshold = 0, periods = 5
       dimensions  = local.gateway
     }
+    estimate = {
+      description = "A metric is probably worse than its gate, estimated without labels", runbook = "estimate"
+      metric      = "slipway.model.quality.estimate.lost", statistic = "Maximum", threshold = 0, periods = 5
+      dimensions  = local.gateway
+    }
     value = {
       description = "The predictions of a day have cost more than they brought", runbook = "value"
       metric      = "slipway.model.value", statistic = "Minimum", threshold = 0, periods = 5

@@ -25,7 +25,7 @@ variable "services" {
 }
 
 variable "functions" {
-  description = "Names of the Lambda functions: dataset_arrived, training_finished."
+  description = "Names of the Lambda functions: dataset_arrived, training_finished, labels_due."
   type        = map(string)
 }
 

@@ -38,3 +38,16 @@ resource "aws_secretsmanager_secret_version" "gateway_keys" {
   secret_string_wo         = "default:${sha256(var.api_key)}"
   secret_string_wo_version = var.api_key_version
 }
+
+resource "aws_secretsmanager_secret" "page_token" {
+  name                    = "${var.name}/page-token"
+  description             = "The token that opens the operator's page"
+  kms_key_id              = var.key
+  recovery_window_in_days = var.recovery_days
+}
+
+resource "aws_secretsmanager_secret_version" "page_token" {
+  secret_id                = aws_secretsmanager_secret.page_token.id
+  secret_string_wo         = var.page_token
+  secret_string_wo_version = var.page_token_version
+}

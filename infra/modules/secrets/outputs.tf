@@ -13,3 +13,8 @@ output "gateway_keys" {
   description = "ARN of the secret with the hashes of API keys."
   value       = aws_secretsmanager_secret_version.gateway_keys.arn
 }
+
+output "page_token" {
+  description = "ARN of the secret with the token of the operator's page."
+  value       = aws_secretsmanager_secret_version.page_token.arn
+}

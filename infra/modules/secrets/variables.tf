@@ -20,6 +20,12 @@ variable "api_key" {
   ephemeral   = true
 }
 
+variable "page_token" {
+  description = "The token that opens the operator's page; written when the secret is created and when its version is increased."
+  type        = string
+  ephemeral   = true
+}
+
 variable "prediction_key_version" {
   description = "Increase it by one to generate a new key for prediction ids."
   type        = number
@@ -28,6 +34,12 @@ variable "prediction_key_version" {
 
 variable "api_key_version" {
   description = "Increase it by one to generate a new API key, and its hash for the gateway."
+  type        = number
+  default     = 1
+}
+
+variable "page_token_version" {
+  description = "Increase it by one to generate a new token, which ends all sessions once gateways have been deployed with it."
   type        = number
   default     = 1
 }

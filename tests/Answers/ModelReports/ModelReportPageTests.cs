@@ -3,6 +3,7 @@ using Slipway.Answers.ModelReports;
 using Slipway.Registry;
 using Slipway.Registry.Costs;
 using Slipway.Registry.Models;
+using Slipway.Registry.Monitoring.Domains;
 using Slipway.Registry.Monitoring.Drift;
 using Slipway.Registry.Monitoring.Quality;
 using Slipway.Registry.Storage;
@@ -71,6 +72,21 @@ public sealed class ModelReportPageTests
     }
 
     [Test]
+    public async Task ClassifierThatTellsRequestsApartStandsOnTopAndInItsPart()
+    {
+        await _fixture.Trains();
+        Assert.That(Section(await Page(), "drift"), Does.Contain("No data yet, because the log was never compared with the training data"));
+        var now = _fixture.Time.GetUtcNow();
+        var verdict = DomainPolicy.Judge(new(AnswersFixture.Model, 1, now.AddDays(-1), now, 9000), new([new(1000, 900, 0.7)], [new("ward <3>", 0.11)]));
+        await _fixture.Store.WriteAsync(StoreKeys.Domain(AnswersFixture.Model), verdict, RegistryJson.Default.DomainVerdict, PutCondition.None);
+        var page = await Page();
+
+        Assert.That(page.Descendants(Xhtml + "header").Single().Value, Does.Contain(verdict.Sentence));
+        Assert.That(Section(page, "drift"), Does.Contain(verdict.Sentence).And.Contain("9,000 rows of version 1"));
+        Assert.That(Rows(page, "drift")[0], Is.EqualTo(new[] { "ward <3>", "0.1100" }));
+    }
+
+    [Test]
     public async Task QualityIsShownByDayWithItsIntervalItsEstimateAndTheBoundOfItsGate()
     {
         await _fixture.Trains();
@@ -90,16 +106,30 @@ public sealed class ModelReportPageTests
         await _fixture.Trains();
         _fixture.Time.Advance(TimeSpan.FromMinutes(1));
         await _fixture.Predicts(1, [.. Enumerable.Repeat("""[{"age":60,"ward":"A"}]""", 100)]);
-        _fixture.Time.Advance(TimeSpan.FromMinutes(1));
+        _fixture.Time.Advance(TimeSpan.FromHours(48) - TimeSpan.FromMinutes(1));
         var report = await Read(new(2, Cpus: 2, Gigabytes: 4), Prices);
 
-        // (2 * 0.04 + 4 * 0.005) USD an hour, for 168 hours, over 100 predictions
-        Assert.That(report.Serving.Servers, Is.EqualTo(0.1m * 168 / 100 * 1000));
+        // (2 * 0.04 + 4 * 0.005) USD an hour, since the first prediction, over 100 predictions
+        Assert.That(report.Serving.Servers, Is.EqualTo(0.1m * 48 / 100 * 1000).Within(0.01m));
         // one object for 100 predictions: 10 objects for 1,000
         Assert.That(report.Serving.Log, Is.EqualTo((report.LogSize!.Bytes * 10m / 1_000_000_000 * 0.02m) + 0.00005m).Within(1e-12m));
-        Assert.That(Section(XDocument.Parse(ModelReportPage.Of(report)), "costs"), Does.Contain("2 tasks with 2 vCPU and 4 GB together, as they run now, for 7 days over 100 predictions of all models"));
+        Assert.That(Section(XDocument.Parse(ModelReportPage.Of(report)), "costs"), Does.Contain("2 tasks with 2 vCPU and 4 GB together, as they run now, for 48 hours over 100 predictions of all models"));
         Assert.That(Section(XDocument.Parse(ModelReportPage.Of(await Read(null, Prices))), "costs"), Does.Contain("no price given for servers in eu-central-1"));
         Assert.That(Section(XDocument.Parse(ModelReportPage.Of(await Read(new(2, 2, 4), null))), "costs"), Does.Contain("no price given for tasks in eu-central-1").And.Not.Contain("0.00 "));
+    }
+
+    [Test]
+    public async Task PredictionsOfAFewHoursHaveNoPriceButASentence()
+    {
+        await _fixture.Trains();
+        await _fixture.Predicts(1, """[{"age":60,"ward":"A"}]""");
+        _fixture.Time.Advance(TimeSpan.FromHours(3));
+        var report = await Read(new(2, Cpus: 2, Gigabytes: 4), Prices);
+        var page = XDocument.Parse(ModelReportPage.Of(report));
+
+        Assert.That((report.Serving.Servers, report.HasHoursToPrice), Is.EqualTo(((decimal?)null, false)));
+        Assert.That(Section(page, "costs"), Does.Contain("too early to say, because the log has predictions of 3 hours and servers are priced from 24 hours on"));
+        Assert.That(page.Descendants(Xhtml + "header").Single().Value, Does.Not.Contain("high price").And.Contain("the log alone: see Costs for the servers"));
     }
 
     [TestCase("<script>alert(1)</script>")]

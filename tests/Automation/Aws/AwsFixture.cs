@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Time.Testing;
 using Slipway.Automation.Aws;
 using Slipway.Automation.Jobs;
@@ -14,6 +17,7 @@ using Slipway.Registry.Costs;
 using Slipway.Registry.History;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
+using Slipway.Registry.Predictions;
 using Slipway.Registry.Rollouts;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
@@ -93,6 +97,25 @@ internal sealed class AwsFixture
 
     public Task<EventResponse> Arrives(DatasetArrival arrival) =>
         new AwsDatasetArrived(Store, DatasetTraining, Retraining, Environment).HandleAsync(arrival, default);
+
+    /// <summary>Version 1 has predicted, and its label has come since.</summary>
+    public async Task Predicts(DateTimeOffset at, float score, int label)
+    {
+        var id = new PredictionIds(new byte[16]).Create(Model, 1, "blue-1", at, 1UL << 32);
+        using var nothing = JsonDocument.Parse("[{}]");
+        await LogAsync($"{StoreKeys.PredictionHour(Model, at)}blue-1.jsonl.gz", new(id, Model, 1, "job", "blue-1", Color.Blue, at, nothing.RootElement, [[score]], 10), RegistryJsonLines.Default.PredictionRecord);
+        using var truth = JsonDocument.Parse(label.ToString(CultureInfo.InvariantCulture));
+        await LogAsync($"{StoreKeys.PredictionHour(Model, at)}feedback.blue-1.jsonl.gz", new(id, Model, 1, "blue-1", Time.GetUtcNow(), truth.RootElement), RegistryJsonLines.Default.FeedbackRecord);
+    }
+
+    private async Task LogAsync<T>(string key, T record, JsonTypeInfo<T> type)
+    {
+        using var content = new MemoryStream();
+        await using (var gzip = new GZipStream(content, CompressionLevel.Fastest, leaveOpen: true))
+            await JsonSerializer.SerializeAsync(gzip, record, type);
+        content.Position = 0;
+        await Store.PutAsync(key, content, PutCondition.Absent);
+    }
 
     /// <summary>The causes that monitoring has found.</summary>
     public FakeCauses Causes { get; } = new();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Amazon.SageMaker;
 using Amazon.SageMaker.Model;
+using Slipway.Answers.Tests.Evidence;
 using Slipway.Automation.Jobs;
 using Slipway.Automation.Traffic;
 using Slipway.Build.Environments.Infra;
@@ -144,6 +145,23 @@ public sealed class AwsJourneyTests
         Assert.That(trace.Output, Does.Match("id authentic +yes"));
         foreach (var fact in new[] { manifest!.Lineage.TrainingJob, manifest.Lineage.Dataset.Version, manifest.Lineage.Source.Commit, manifest.Lineage.Environment.Image })
             Assert.That(trace.Output, Does.Contain(fact));
+        await _system.Label(id, label: 0);
+        await EvidenceIsSignedByTheEnvironmentsKey(id);
+    }
+
+    private async Task EvidenceIsSignedByTheEnvironmentsKey(string prediction)
+    {
+        var file = Path.Combine(_system.Home, "evidence.json");
+        var written = await _system.Succeeds(_system.Run("Evidence", $"--prediction={prediction}", $"--output={file}"));
+        var fingerprint = Regex.Match(written.Output, @"node check-evidence\.mjs evidence\.json (\S+)").Groups[1].Value;
+        using var check = new EvidenceCheck();
+
+        Assert.That(fingerprint, Is.Not.Empty, written.All);
+        if (EvidenceCheck.Missing is null)
+        {
+            var (code, said) = check.Run(await File.ReadAllBytesAsync(file), fingerprint);
+            Assert.That(code, Is.Zero, said);
+        }
     }
 
     [Test, Order(7)]
@@ -266,6 +284,17 @@ public sealed class AwsJourneyTests
         var status = await _system.Succeeds(_system.Run("Status"));
 
         Assert.That(status.Output, Does.Contain("blue (live)").And.Contain($"{EmulatedSystem.Model} version 1").And.Match("split +blue 100 %"));
+        Assert.That(status.Output, Does.Contain("aws ssm start-session").And.Contain($"--secret-id {_system.Record.PageTokenSecret} "), "how to open the operator's page");
+    }
+
+    /// <summary>The label was sent long ago; the function has looked since.</summary>
+    [Test, Order(15)]
+    public async Task LabelsAreJoinedByTheFunction()
+    {
+        var report = await EmulatedSystem.Eventually(
+            async () => (await _system.Store.ReadAsync(StoreKeys.Quality(EmulatedSystem.Model), RegistryJson.Default.QualityReport))?.Value is { Feedback.Joined: > 0 } joined ? joined : null, "the label is joined with its prediction");
+
+        Assert.That((report.Feedback.Joined, report.Versions.Where(one => one.Day is null).Sum(one => one.Labels)), Is.EqualTo((1L, 1L)));
     }
 
     [Test, Order(16)]

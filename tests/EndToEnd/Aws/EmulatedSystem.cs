@@ -139,6 +139,13 @@ internal sealed class EmulatedSystem : IAsyncDisposable
         });
     }
 
+    /// <summary>Says through the gateway what really happened.</summary>
+    public async Task Label(string prediction, int label)
+    {
+        using var answer = await _http.PostAsJsonAsync($"{Url}/v2/models/{Model}/feedback", new { predictionId = prediction, label });
+        Assert.That((int)answer.StatusCode, Is.EqualTo(202), await answer.Content.ReadAsStringAsync());
+    }
+
     public async Task<string> LiveVersionAsync()
     {
         using var answer = await Predict();

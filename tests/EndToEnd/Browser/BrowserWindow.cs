@@ -48,8 +48,8 @@ internal sealed class BrowserWindow : IAsyncDisposable
 
     public Task At(string url) => Do(new() { ["command"] = "at", ["url"] = url });
 
-    /// <summary>Waits until the page shows a text.</summary>
-    public Task Says(string text) => Do(new() { ["command"] = "says", ["text"] = text });
+    /// <summary>Waits until the page shows a text, or another one.</summary>
+    public Task Says(string text, string? or = null) => Do(new() { ["command"] = "says", ["text"] = text, ["or"] = or });
 
     public async Task<string> Text() => (await Do(new() { ["command"] = "text" }))!.GetValue<string>();
 

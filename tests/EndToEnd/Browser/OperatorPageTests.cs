@@ -153,6 +153,34 @@ public sealed partial class OperatorPageTests
     }
 
     [Test, Order(9)]
+    public async Task AnOpenPageFollowsAModelThatIsSwappedUnderIt()
+    {
+        await Browser.Go($"{_base}/models/penguins");
+        await Browser.Says("Version 1 answers on blue");
+        await _system.PublishAgain("penguins");
+        await Browser.Says("Version 2 answers on blue");
+        await Browser.Says("To see it swapped.");
+        await Browser.Go($"{_base}/playground/penguins?example=2");
+        await Browser.Says("Blue and green agree: both answer with the same version.");
+    }
+
+    [Test, Order(10)]
+    public async Task AnOpenPageSaysThatTheStoreIsAwayAndThatItIsBack()
+    {
+        await Browser.Go($"{_base}/");
+        await Browser.Says("All traffic is on blue.");
+        using (new StoreAway(_system.Folder))
+        {
+            await Browser.Says("The store does not respond.", "The records of traffic in the store cannot be read or written.");
+            await Browser.Go($"{_base}/playground/{Model}?example=3");
+            await Browser.Says("Blue and green agree"); // servers answer with what they have loaded
+            await Browser.Go($"{_base}/");
+        }
+
+        await Browser.Says("All traffic is on blue.");
+    }
+
+    [Test, Order(11)]
     public async Task APageOutlivesItsGateway()
     {
         await Browser.Go($"{_base}/");

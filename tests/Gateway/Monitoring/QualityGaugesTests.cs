@@ -25,6 +25,15 @@ public sealed class QualityGaugesTests
     }
 
     [Test]
+    public void CountsWhatEstimatesSayIsLost()
+    {
+        var quality = new CurrentQuality();
+        quality.Set("pumps", "etag", Report() with { EstimatedLost = [new(2, "recall", 0.7, 0.01, ">= 0.8", 500, "It is low.")] });
+
+        Assert.That(Measured(quality), Has.Member("slipway.model.quality.estimate.lost pumps 1"));
+    }
+
+    [Test]
     public void AModelWithoutPredictionsOrValueHasNoFigures()
     {
         var quality = new CurrentQuality();

@@ -7,6 +7,7 @@ using Slipway.Gateway.Tests.Rollouts;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Models;
+using Slipway.Registry.Monitoring.Domains;
 using Slipway.Registry.Monitoring.Drift;
 using Slipway.Registry.Monitoring.Quality;
 using Slipway.Registry.Predictions;
@@ -152,6 +153,42 @@ public class PageScenarios
         Assert.That(await page.ReadAsync("/models/pumps"), Does.Contain("torque &lt;Nm&gt;").And.Contain("2.5 times its bound: kolmogorov-smirnov 0.5 of 0.2"));
     }
 
+    /// <summary>The bars are the counts: 3 of 20 rows in training, and 12 of 16 now, are above 20.</summary>
+    [Test]
+    public async Task DrawsHowAColumnWasSpreadInTrainingAndIsNow()
+    {
+        await using var page = await PageFixture.StartAsync();
+        await GoldenVersions.RegisterAsync(page.Gateway.Store, 1, baseline: new(20, [new("torque", ColumnKind.Numeric, [10, 20], [15, 2, 3], 0, 20, 10)]));
+        await page.PointAsync("pumps", 1);
+        await page.ServeAsync(Color.Blue, PageFixture.Serving("pumps"));
+        var start = page.Gateway.Time.GetUtcNow();
+        start = new(start.UtcTicks - start.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero);
+        foreach (var (replica, low, high) in new[] { ("blue-1", 1L, 9L), ("green-1", 3L, 3L) })
+            await page.Gateway.Store.WriteAsync(
+                StoreKeys.DriftWindow("pumps", start, 1, replica),
+                new("pumps", 1, GoldenVersions.OnnxSha256(1), start, TimeSpan.FromHours(1), [replica], low + high, 0, [new("torque", [low, 0, high], 0, 0, 0, 1, 40, 0)], null, start), RegistryJson.Default.DriftWindow, PutCondition.None);
+        await page.Gateway.Store.WriteAsync(
+            StoreKeys.LatestDrift("pumps"),
+            new("pumps", 1, start, TimeSpan.FromHours(1), default, DriftState.Drifted, 16, ["blue-1", "green-1"], 0.001, 2.5, 1, [new("torque", true, 2.5, 0.0001, 16, [])], null, [], "'torque' has drifted."), RegistryJson.Default.DriftVerdict, PutCondition.None);
+        var text = await page.ReadAsync("/models/pumps");
+
+        Assert.That(text, Does.Contain("torque: furthest apart at above 20, 15 % training and 75 % now"));
+        Assert.That(text, Does.Contain("at most 10 \u2026 above 20"));
+    }
+
+    [Test]
+    public async Task SaysWhetherAllColumnsTogetherTellRequestsFromTheTrainingData()
+    {
+        await using var page = await PageFixture.StartAsync();
+        await page.PointAsync("pumps", 1);
+        await page.ServeAsync(Color.Blue, PageFixture.Serving("pumps"));
+        Assert.That(await page.ReadAsync("/models/pumps"), Does.Contain("the log was never compared with the training data"));
+        var now = page.Gateway.Time.GetUtcNow();
+        var verdict = DomainPolicy.Judge(new("pumps", 1, now.AddDays(-1), now, 9000), new([new(1000, 900, 0.7)], [new("torque <Nm>", 0.11)]));
+        await page.Gateway.Store.WriteAsync(StoreKeys.Domain("pumps"), verdict, RegistryJson.Default.DomainVerdict, PutCondition.None);
+        Assert.That(await page.ReadAsync("/models/pumps"), Does.Contain("its AUC is 0.700, and the bound is 0.550").And.Contain("torque &lt;Nm&gt;").And.Contain("9,000 rows"));
+    }
+
     [Test]
     public async Task ShowsHowGoodPredictionsWereAndWhatTheyWereWorth()
     {
@@ -159,12 +196,12 @@ public class PageScenarios
         await page.PointAsync("pumps", 1);
         await GoldenVersions.RegisterAsync(page.Gateway.Store, 1);
         await page.ServeAsync(Color.Blue, PageFixture.Serving("pumps"));
-        var recent = new VersionQuality(1, null, 1000, 400, new Dictionary<string, Metric> { ["averagePrecision"] = new(0.71, 0.65, 0.77) }, null, new Dictionary<string, double> { ["averagePrecision"] = 0.74 }, 1234, []);
+        var recent = new VersionQuality(1, null, 1000, 400, new Dictionary<string, Metric> { ["averagePrecision"] = new(0.71, 0.65, 0.77) }, null, new Dictionary<string, double> { ["averagePrecision"] = 0.74, ["f1"] = 0.5 }, 1234, [new("kind=<H>", 40, new Dictionary<string, Metric> { ["averagePrecision"] = new(0.61) })]);
         var report = new QualityReport(
             "pumps", default, [recent], [new(1, null, null, "averagePrecision", 0.71, 0.65, 0.77, ">= 0.8", 400, "It is below its gate.")], [], FeedbackCounts.None, "EUR", [], new Dictionary<DateOnly, FeedbackCounts>());
         await page.Gateway.Store.WriteAsync(StoreKeys.Quality("pumps"), report, RegistryJson.Default.QualityReport, PutCondition.None);
         Assert.That(await page.ReadAsync("/"), Does.Contain("1 model has lost quality in production: pumps.").And.Contain("0.71 in production").And.Contain("1,234 EUR"));
-        Assert.That(await page.ReadAsync("/models/pumps"), Does.Contain("400 of 1,000 predicted rows of version 1").And.Contain("0.65 to 0.77").And.Contain("0.74").And.Contain("It is below its gate."));
+        Assert.That(await page.ReadAsync("/models/pumps"), Does.Contain("400 of 1,000 predicted rows of version 1").And.Contain("0.65 to 0.77").And.Contain("0.74").And.Contain("It is below its gate.").And.Contain("kind=&lt;H&gt;").And.Contain("0.61").And.Contain("no label yet"));
     }
 
     [TestCase(false, "12.5")]

@@ -13,14 +13,14 @@ internal static class CostSection
     public static Section Of(ModelReport report) => new("Costs", [Prices(report), Predictions(report), Training(report)], "costs");
 
     /// <summary>In place of an amount.</summary>
-    public static string NotPriced(ModelReport report) => report.Log.Predictions == 0 ? "no predictions" : "no price given";
+    public static string NotPriced(ModelReport report) => report.Log.Predictions == 0 ? "no predictions" : report.HasHoursToPrice ? "no price given" : "too early to say";
 
     /// <summary>What the amount contains.</summary>
     public static string Parts(ServingCost cost) => cost switch
     {
         { Servers: not null, Log: not null } => "servers and log",
         { Servers: not null } => "servers alone: the log has no price",
-        { Log: not null } => "the log alone: servers have no price",
+        { Log: not null } => "the log alone: see Costs for the servers",
         _ => "see Costs",
     };
 
@@ -38,7 +38,7 @@ internal static class CostSection
             Table.Pairs(
             [
                 new("servers", Amount(cost.Servers, cost.Currency, WhyNoServers(report),
-                    size is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{size.Tasks} tasks with {size.Cpus:0.##} vCPU and {size.Gigabytes:0.##} GB together, as they run now, for 7 days over {report.Log.AllModels.Values.Sum():#,0} predictions of all models"))),
+                    size is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{size.Tasks} tasks with {size.Cpus:0.##} vCPU and {size.Gigabytes:0.##} GB together, as they run now, for {report.Priced.TotalHours:#,0} hours over {report.Log.AllModels.Values.Sum():#,0} predictions of all models"))),
                 new("log", Amount(cost.Log, cost.Currency, WhyNoLog(report),
                     report.LogSize is { Predictions: > 0 } log ? string.Create(CultureInfo.InvariantCulture, $"{(double)log.Bytes / log.Predictions:0.#} bytes a prediction, kept for a month, in {log.Objects:#,0} objects a day") : "")),
                 new("together", cost is { Servers: not null, Log: not null, Total: { } total, Currency: { } currency } ? CostText.Amount(total, currency) : "not known, because a part has no price"),
@@ -51,7 +51,10 @@ internal static class CostSection
         amount is { } known ? $"{CostText.Amount(known, currency!)}: {how}" : $"{why}{(how.Length == 0 ? "" : $": {how}")}";
 
     private static string WhyNoServers(ModelReport report) =>
-        report.Log.AllModels.Count == 0 ? "no predictions in 7 days" : report.Size is null ? $"no price given for servers in {report.PriceRegion}" : $"no price given for tasks in {report.PriceRegion}";
+        report.Log.AllModels.Count == 0 ? "no predictions in 7 days" : report.Size is not null && !report.HasHoursToPrice ? TooEarly(report) : report.Size is null ? $"no price given for servers in {report.PriceRegion}" : $"no price given for tasks in {report.PriceRegion}";
+
+    private static string TooEarly(ModelReport report) => string.Create(
+        CultureInfo.InvariantCulture, $"too early to say, because the log has predictions of {report.Priced.TotalHours:0.#} hours and servers are priced from {ModelReport.LeastPriced.TotalHours:0} hours on");
 
     private static string WhyNoLog(ModelReport report) => report.LogSize switch
     {

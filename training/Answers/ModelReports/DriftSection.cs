@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slipway.Automation.Reports;
+using Slipway.Registry.Monitoring.Domains;
 using Slipway.Registry.Monitoring.Drift;
 using Slipway.Reporting;
 using Slipway.Reporting.Charts;
@@ -11,7 +12,19 @@ internal static class DriftSection
 {
     private const int MaxFeatures = 40;
 
-    public static Section Of(ModelReport report) => new("Drift", report.Drift is [.., var last] ? Blocks(report, last) : [NoData(report)], "drift");
+    public static Section Of(ModelReport report) => new("Drift", [.. report.Drift is [.., var last] ? Blocks(report, last) : [NoData(report)], Domain(report.Domain)], "drift");
+
+    private static Section Domain(DomainVerdict? verdict) => new(
+        "All columns together",
+        verdict is null ? [ModelReportPage.NoData("the log was never compared with the training data: ./build.sh --target=Drift does so")]
+            :
+            [
+                new Paragraph(verdict.Sentence),
+                new Paragraph($"{ReportText.Count(verdict.Rows)} rows of version {ModelReportPage.Number(verdict.Version)} from {ReportText.Time(verdict.From)} to {ReportText.Time(verdict.To)}.", ParagraphStyle.Quiet),
+                verdict.Columns.Count == 0 ? null : new Table(
+                    [new("Column", ColumnStyle.RowHeader), new("Importance", ColumnStyle.Number)],
+                    [.. verdict.Columns.Select(column => (IReadOnlyList<Cell>)[column.Name, ReportText.Number(column.Importance)])]),
+            ]);
 
     private static Paragraph NoData(ModelReport report) => ModelReportPage.NoData(
         report.Log.Predictions == 0 ? "nothing was predicted in the last 7 days" : "no window of predictions has been judged: the gateway does that while it runs, once a window is complete");
@@ -49,8 +62,8 @@ internal static class DriftSection
         return
         [
             feature.Name, feature.Drifted ? TextRun.Mark(passed: false, "drift") : TextRun.Mark(passed: true, "stable"), feature.Ratio.ToString("0.00", CultureInfo.InvariantCulture),
-            Cell.Bar(double.IsFinite(feature.Ratio) ? feature.Ratio / most : 1), decisive is null ? "" : Word(decisive.Statistic),
-            decisive is null ? "" : ReportText.Number(decisive.Value), decisive is null ? "" : ReportText.Number(decisive.Bound), ReportText.Number(feature.P),
+            Cell.Bar(double.IsFinite(feature.Ratio) ? feature.Ratio / most : 1), decisive is null ? "too few values" : Word(decisive.Statistic),
+            decisive is null ? "no distance" : ReportText.Number(decisive.Value), decisive is null ? "no bound" : ReportText.Number(decisive.Bound), ReportText.Number(feature.P),
         ];
     }
 

@@ -6,7 +6,8 @@ namespace Slipway.Answers.ModelReports;
 /// <summary>The last days of the prediction log in figures: of one model by day and version, and of all models together.</summary>
 /// <param name="Days">Those with predictions, oldest first.</param>
 /// <param name="AllModels">Predictions of all models, which share the servers, by day.</param>
-public sealed record LogSummary(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<LogDay> Days, IReadOnlyDictionary<DateOnly, long> AllModels)
+/// <param name="First">The oldest of those; null if there are none.</param>
+public sealed record LogSummary(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<LogDay> Days, IReadOnlyDictionary<DateOnly, long> AllModels, DateTimeOffset? First)
 {
     private const int ProgressEvery = 20_000;
 
@@ -24,12 +25,14 @@ public sealed record LogSummary(DateTimeOffset From, DateTimeOffset To, IReadOnl
         var days = new SortedDictionary<(DateOnly Day, int Version), LogDay>();
         var all = new Dictionary<DateOnly, long>();
         var read = 0L;
+        DateTimeOffset? first = null;
         await foreach (var record in log.ReadAsync(from, to, model: null, cancellation))
         {
             if (++read % ProgressEvery == 0)
                 progress(TraceText.Count(read, "prediction", "of the log read"));
             var date = DateOnly.FromDateTime(record.At.UtcDateTime);
             all[date] = all.GetValueOrDefault(date) + 1;
+            first = record.At < first ? record.At : first ?? record.At;
             if (record.Model != model)
                 continue;
             if (!days.TryGetValue((date, record.Version), out var day))
@@ -37,7 +40,7 @@ public sealed record LogSummary(DateTimeOffset From, DateTimeOffset To, IReadOnl
             day.Add(record.Outputs.Count, record.Microseconds);
         }
 
-        return new(from, to, [.. days.Values], all);
+        return new(from, to, [.. days.Values], all, first);
     }
 }
 

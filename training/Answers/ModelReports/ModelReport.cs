@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization.Metadata;
 using Slipway.Automation.Datasets;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Costs;
 using Slipway.Registry.History;
 using Slipway.Registry.Manifests;
+using Slipway.Registry.Monitoring.Domains;
 using Slipway.Registry.Monitoring.Drift;
 using Slipway.Registry.Monitoring.Quality;
 using Slipway.Registry.Storage;
@@ -16,6 +18,7 @@ namespace Slipway.Answers.ModelReports;
 /// <param name="History">The channel moves, oldest first.</param>
 /// <param name="Jobs">All training jobs, in the order in which they were started.</param>
 /// <param name="Drift">The verdicts on the last windows, oldest first.</param>
+/// <param name="Domain">The last day beside the training data, by all columns together; null if nobody has compared them.</param>
 /// <param name="Quality">As far as labels have arrived; null if none were joined with the log yet.</param>
 /// <param name="Log">The last days of the log.</param>
 /// <param name="Size">The servers that run; null if that is not known.</param>
@@ -28,6 +31,7 @@ public sealed record ModelReport(
     IReadOnlyList<HistoryEntry> History,
     IReadOnlyList<DatasetJob> Jobs,
     IReadOnlyList<DriftVerdict> Drift,
+    DomainVerdict? Domain,
     QualityReport? Quality,
     LogSummary Log,
     ServingSize? Size,
@@ -38,10 +42,18 @@ public sealed record ModelReport(
     /// <summary>How far back the log is read.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromDays(7);
 
+    /// <summary>Servers are paid by the hour. Divided by the predictions of a few hours, their price says nothing of a prediction.</summary>
+    public static readonly TimeSpan LeastPriced = TimeSpan.FromDays(1);
+
     private const int MaxVerdicts = 200;
 
     /// <summary>What a thousand predictions cost.</summary>
-    public ServingCost Serving => ServingCost.Of(Prices, PriceRegion, Size, (Log.To - Log.From).TotalHours, Log.AllModels.Values.Sum(), LogSize);
+    public ServingCost Serving => ServingCost.Of(Prices, PriceRegion, HasHoursToPrice ? Size : null, Priced.TotalHours, Log.AllModels.Values.Sum(), LogSize);
+
+    public bool HasHoursToPrice => Priced >= LeastPriced;
+
+    /// <summary>How long servers have predicted, as far as the log is read: before the first prediction, nobody knows whether they ran.</summary>
+    public TimeSpan Priced => Log.First is { } first ? Log.To - first : TimeSpan.Zero;
 
     /// <param name="progress">Hears now and then how far it is.</param>
     public static async Task<ModelReport> ReadAsync(
@@ -55,19 +67,20 @@ public sealed record ModelReport(
         var log = await LogSummary.ReadAsync(new(store, damaged => progress(damaged.Message)), model, at - Period, at, progress, cancellation);
         return new(
             model, context.Environment, at, live, history.Entries, await jobs.OfAsync(model, cancellation), await DriftAsync(store, model, cancellation),
-            await QualityAsync(store, model, cancellation), log,
+            await ReadableAsync(store, StoreKeys.Domain(model), RegistryJson.Default.DomainVerdict, cancellation),
+            await ReadableAsync(store, StoreKeys.Quality(model), RegistryJson.Default.QualityReport, cancellation), log,
             context.Size, log.NewestDay is { } day ? await LogSizes.OfAsync(store, day.Day, day.Predictions, cancellation) : null, context.Prices, context.PriceRegion);
     }
 
-    private static async Task<QualityReport?> QualityAsync(IObjectStore store, string model, CancellationToken cancellation)
+    private static async Task<T?> ReadableAsync<T>(IObjectStore store, string key, JsonTypeInfo<T> type, CancellationToken cancellation) where T : class
     {
         try
         {
-            return (await store.ReadAsync(StoreKeys.Quality(model), RegistryJson.Default.QualityReport, cancellation))?.Value;
+            return (await store.ReadAsync(key, type, cancellation))?.Value;
         }
         catch (UnreadableObjectException)
         {
-            return null; // of a later release, or damaged: it is written again with the next labels
+            return null; // of a later release, or damaged: it is written over again
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Slipway.Automation.Reports;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Costs;
+using Slipway.Registry.Monitoring.Domains;
 using Slipway.Registry.Monitoring.Drift;
 using Slipway.Reporting;
 using Slipway.Reporting.Html;
@@ -38,6 +39,7 @@ public static class ModelReportPage
         [
         .. (report.Quality?.Lost ?? []).Take(MaxLost).Select(lost => lost.Reason),
         .. report.Drift is [.., { IsAlarm: true } verdict] ? new[] { DriftText.Of(verdict) } : [],
+        .. report.Domain is { State: DomainState.Different } domain ? new[] { domain.Sentence } : [],
     ];
 
     private static IEnumerable<Section> Sections(ModelReport report) =>

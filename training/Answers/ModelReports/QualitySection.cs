@@ -45,6 +45,8 @@ internal static class QualitySection
         var recent = quality.Versions.Where(one => one.Day is null).ToList();
         yield return new Paragraph(
             quality.Lost.Count == 0 ? "No metric is below its gate's bound with its whole interval." : string.Join(" ", quality.Lost.Select(lost => lost.Reason)));
+        foreach (var lost in quality.EstimatedLost ?? [])
+            yield return new Paragraph(lost.Reason, ParagraphStyle.Note);
         yield return new Paragraph(
             $"Joined at {ReportText.Time(quality.At)}. Intervals are 95 % intervals. An estimate needs no labels: it says what the metrics of all predictions probably are.", ParagraphStyle.Quiet);
         yield return new Gallery([.. MetricNames(report, quality).Take(MaxCharts).Select(name => Chart(report, quality, name)).OfType<Figure>()]);
@@ -69,9 +71,9 @@ internal static class QualitySection
             .. recent.OrderByDescending(one => one.Version).SelectMany(one => one.Metrics.Keys.Union(one.Estimate.Keys).DefaultIfEmpty("").Select(name => (IReadOnlyList<Cell>)
             [
                 ModelReportPage.Number(one.Version), name.Length == 0 ? "no label yet" : name,
-                one.Metrics.GetValueOrDefault(name) is { } metric ? ReportText.Number(metric.Value) : "", one.Metrics.GetValueOrDefault(name) is { } known ? TextRun.Quiet(ReportText.Interval(known)) : "",
-                one.Estimate.TryGetValue(name, out var estimate) ? ReportText.Number(estimate) : "", ReportText.Count(one.Labels), one.Coverage is { } coverage ? ReportText.Share(coverage) : "",
-                one.Delay is { } delay ? $"{Duration(delay.Median)}, {Duration(delay.P90)}" : "",
+                one.Metrics.GetValueOrDefault(name) is { } metric ? ReportText.Number(metric.Value) : "no label yet", one.Metrics.GetValueOrDefault(name) is { } known ? TextRun.Quiet(ReportText.Interval(known)) : "no label yet",
+                one.Estimate.TryGetValue(name, out var estimate) ? ReportText.Number(estimate) : "no estimate", ReportText.Count(one.Labels), one.Coverage is { } coverage ? ReportText.Share(coverage) : "no prediction",
+                one.Delay is { } delay ? $"{Duration(delay.Median)}, {Duration(delay.P90)}" : "no label yet",
             ])),
         ]);
 

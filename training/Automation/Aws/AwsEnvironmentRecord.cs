@@ -15,6 +15,7 @@ namespace Slipway.Automation.Aws;
 /// <param name="PublicUrl">The URL for callers.</param>
 /// <param name="PredictionKeySecret">ARN of the secret with the key of prediction ids.</param>
 /// <param name="ApiKeySecret">ARN of the secret with the API key that callers send; null if callers need none.</param>
+/// <param name="PageTokenSecret">ARN of the secret with the token of the operator's page; null if the environment was applied before there was one.</param>
 public sealed record AwsEnvironmentRecord(
     string Name,
     string Region,
@@ -27,7 +28,8 @@ public sealed record AwsEnvironmentRecord(
     AwsImages Images,
     AwsTraining Training,
     AwsAutomation Automation,
-    AwsSigning Signing)
+    AwsSigning Signing,
+    string? PageTokenSecret = null)
 {
     /// <summary>The environment variable of the Lambda functions that contains this record as JSON.</summary>
     public const string Variable = "SLIPWAY_ENVIRONMENT";

@@ -87,16 +87,19 @@ public sealed class QualityMonitoring(IObjectStore store, TimeProvider time, int
         var recent = await QualitiesAsync(model, recentHours, null, cancellation);
         days = [.. days.OrderByDescending(one => one.Day).ThenByDescending(one => one.Version)];
 
-        var lost = new List<LostMetric>();
+        var errors = QualityPolicy.Errors(days);
+        var (lost, estimated) = (new List<LostMetric>(), new List<LostEstimate>());
         var newest = days.Count == 0 ? null : days[0].Day;
         foreach (var judged in recent.Concat(days.Where(one => one.Day == newest)))
             if ((await _models.FindAsync(model, judged.Version, cancellation))?.Spec is { } spec)
                 lost.AddRange(QualityPolicy.Lost(spec.Gates, judged));
+        if (recent.MaxBy(one => one.Version) is { } serves && (await _models.FindAsync(model, serves.Version, cancellation))?.Spec is { } demanded)
+            estimated.AddRange(QualityPolicy.EstimatedLost(demanded.Gates, serves, errors));
         var latest = days.Concat(recent).MaxBy(one => one.Version)?.Version;
         var unit = latest is { } version ? (await _models.FindAsync(model, version, cancellation))?.Spec?.Value?.Unit : null;
         var report = new QualityReport(
-            model, now, [.. recent, .. days], lost, QualityPolicy.Errors(days), counts.Values.Aggregate(FeedbackCounts.None, (sum, day) => sum.Plus(day)), unit,
-            [.. problems], new SortedDictionary<DateOnly, FeedbackCounts>(counts));
+            model, now, [.. recent, .. days], lost, errors, counts.Values.Aggregate(FeedbackCounts.None, (sum, day) => sum.Plus(day)), unit,
+            [.. problems], new SortedDictionary<DateOnly, FeedbackCounts>(counts), estimated);
         await store.WriteAsync(StoreKeys.Quality(model), report, RegistryJson.Default.QualityReport, PutCondition.None, cancellation);
         return report;
     }

@@ -28,6 +28,10 @@ internal sealed record DriftFound(string Model) : AutomationEvent;
 /// <summary>It is time to look whether a model has to be trained, because the event of a cause may have been lost, and some have none.</summary>
 internal sealed record RetrainLook : AutomationEvent;
 
+/// <summary>It is time to join predictions with the labels that have arrived.</summary>
+/// <param name="Everything">All days of the log; otherwise the last ones.</param>
+internal sealed record LabelsDue(bool Everything) : AutomationEvent;
+
 /// <param name="Why">One sentence for the log.</param>
 internal sealed record ForeignEvent(string Why) : AutomationEvent;
 

@@ -25,7 +25,7 @@ internal static class EventReader
             ("aws.sagemaker", "SageMaker Model Package State Change") => ModelPackage(Detail(envelope, EventJson.Default.ModelPackageDetail), environment),
             ("slipway", "slipway.traffic.promoted" or "slipway.traffic.rolled-back" or "slipway.traffic.halted") => Traffic(Detail(envelope, EventJson.Default.TrafficDetail), environment),
             ("slipway", "slipway.model.drift") => Drift(Detail(envelope, EventJson.Default.TrafficDetail), environment),
-            ("aws.events", "Scheduled Event") => IsForRetraining(envelope) ? new RetrainLook() : new ScheduledLook(),
+            ("aws.events", "Scheduled Event") => Scheduled(envelope),
             _ => new ForeignEvent($"An event '{envelope.DetailType}' from {envelope.Source} is not for this function."),
         };
     }
@@ -100,9 +100,14 @@ internal static class EventReader
         return ModelName.IsValid(model) ? new DriftFound(model) : throw new MalformedEventException($"'{model}' is not the name of a model.");
     }
 
-    // Each of the two functions has a rule of its own.
-    private static bool IsForRetraining(EventEnvelope envelope) =>
-        (envelope.Resources ?? []).Any(resource => resource.EndsWith("-retrain-look", StringComparison.Ordinal));
+    // Each schedule has a rule of its own, by the end of whose name it is known.
+    private static AutomationEvent Scheduled(EventEnvelope envelope) =>
+        IsOf(envelope, "-retrain-look") ? new RetrainLook()
+        : IsOf(envelope, "-labels-look") ? new LabelsDue(Everything: false)
+        : IsOf(envelope, "-labels-all") ? new LabelsDue(Everything: true)
+        : new ScheduledLook();
+
+    private static bool IsOf(EventEnvelope envelope, string rule) => (envelope.Resources ?? []).Any(resource => resource.EndsWith(rule, StringComparison.Ordinal));
 
     private static EventEnvelope Parse(ReadOnlyMemory<byte> payload)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Slipway.PredictionLogs.Schema;
 using Slipway.Registry.Predictions;
@@ -42,7 +43,21 @@ internal sealed class FeedbackGroup
 
     private JsonElement Label(int start, int end)
     {
-        var labels = Enumerable.Range(start, end - start).Select(row => _numbers[row] is { } number ? (object)number : _labels[row]).ToArray();
-        return labels.Length == 1 ? JsonSerializer.SerializeToElement(labels[0]) : JsonSerializer.SerializeToElement(labels);
+        // written by hand: a native function has no serializers for types that it learns of at run time
+        var text = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(text))
+        {
+            if (end - start > 1)
+                json.WriteStartArray();
+            for (var row = start; row < end; row++)
+                if (_numbers[row] is { } number && double.IsFinite(number))
+                    json.WriteNumberValue(number);
+                else
+                    json.WriteStringValue(_labels[row]);
+            if (end - start > 1)
+                json.WriteEndArray();
+        }
+
+        return JsonElement.Parse(text.WrittenSpan);
     }
 }

@@ -1,5 +1,4 @@
 using Parquet;
-using Parquet.Data;
 using Parquet.Schema;
 
 namespace Slipway.PredictionLogs.Reading;
@@ -33,7 +32,7 @@ internal sealed class LogGroupReader(ParquetRowGroupReader group)
     public async Task<TValue[]> FlatAsync<T, TValue>(DataField field, Func<T, TValue> convert, CancellationToken cancellation) where T : struct
     {
         var all = new TValue[Rows];
-        using var data = await RawAsync<T>(field, cancellation);
+        var data = await RawAsync<T>(field, cancellation);
         if (field.MaxDefinitionLevel == 0)
         {
             var values = data.Values;
@@ -43,7 +42,7 @@ internal sealed class LogGroupReader(ParquetRowGroupReader group)
         else
         {
             var values = data.Values;
-            var definitions = data.DefinitionLevels;
+            var definitions = data.Definitions;
             var next = 0;
             for (var row = 0; row < Rows; row++)
                 if (definitions[row] == field.MaxDefinitionLevel)
@@ -57,10 +56,10 @@ internal sealed class LogGroupReader(ParquetRowGroupReader group)
     public async Task<TValue[]?[]> NestedAsync<T, TValue>(DataField field, Func<T, TValue> convert, CancellationToken cancellation) where T : struct
     {
         var all = new TValue[]?[Rows];
-        using var data = await RawAsync<T>(field, cancellation);
+        var data = await RawAsync<T>(field, cancellation);
         var values = data.Values;
-        var definitions = data.DefinitionLevels;
-        var repetitions = data.RepetitionLevels;
+        var definitions = data.Definitions;
+        var repetitions = data.Repetitions;
         var next = 0;
         var items = new List<TValue>();
         for (int at = 0, row = 0; row < Rows; row++)
@@ -82,10 +81,20 @@ internal sealed class LogGroupReader(ParquetRowGroupReader group)
         return all;
     }
 
-    private async Task<RawColumnData<T>> RawAsync<T>(DataField field, CancellationToken cancellation) where T : struct
+    // by the type that the schema has: a native function cannot look for it by name
+    private async Task<RawColumn<T>> RawAsync<T>(DataField field, CancellationToken cancellation) where T : struct
     {
-        if (group.GetMetadata(field)?.MetaData?.NumValues is not (>= 0 and <= MaxValues))
+        if (group.GetMetadata(field)?.MetaData?.NumValues is not (>= 0 and <= MaxValues and var count))
             throw new InvalidDataException($"its column {field.Path} is missing, or claims too many values");
-        return (RawColumnData<T>)await group.ReadRawColumnDataBaseAsync(field, cancellation);
+        var raw = new RawColumn<T>(new T[count], new int[field.MaxDefinitionLevel > 0 ? count : 0], new int[field.MaxRepetitionLevel > 0 ? count : 0]);
+        await group.ReadRawAsync<T>(field, raw.Values, Levels(raw.Definitions), Levels(raw.Repetitions), cancellation);
+        return raw;
+
+        static Memory<int>? Levels(int[] levels) => levels.Length > 0 ? levels : null;
     }
+
+    /// <param name="Values">Those that are not null, next to each other.</param>
+    /// <param name="Definitions">How much of the path to each value exists; empty if there always is one.</param>
+    /// <param name="Repetitions">0 for the first value of a row; empty if each row has one.</param>
+    private sealed record RawColumn<T>(T[] Values, int[] Definitions, int[] Repetitions);
 }

@@ -92,6 +92,9 @@ public sealed class EcsReleaseFleet(AwsEnvironment environment, ImageSet images,
                 .. record.ApiKeySecret is { } secret
                     ? [new KeyValuePair<string, string>("API key", $"export SLIPWAY_API_KEY=\"$(aws secretsmanager get-secret-value --secret-id {secret} --query SecretString --output text)\"")]
                     : Array.Empty<KeyValuePair<string, string>>(),
-            ]);
+            ])
+        {
+            HowToOpenPage = OperatorsPage.HowToOpen(record),
+        };
     }
 }

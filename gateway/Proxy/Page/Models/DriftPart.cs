@@ -1,5 +1,6 @@
 using Slipway.Gateway.Page.Html;
 using Slipway.Gateway.Page.Reading;
+using Slipway.Registry.Monitoring.Domains;
 using Slipway.Registry.Monitoring.Drift;
 using Slipway.Reporting.Html;
 
@@ -40,6 +41,36 @@ public static class DriftPart
                         html.Name(problem.Name);
                         html.Text($": {Words.Of(problem.Check)} in {Words.Percent(problem.Share)}, {Words.Percent(problem.Expected)} in training");
                     });
+            });
+    }
+
+    /// <summary>All columns together, as the trainer compared them in the night.</summary>
+    public static void Write(HtmlWriter html, DomainVerdict? verdict)
+    {
+        if (verdict is null)
+        {
+            html.Nothing("All columns together: no data yet, because the log was never compared with the training data. ./build.sh --target=Drift does so.");
+            return;
+        }
+        html.Tag("p", [("class", "lead")], () => html.Name(verdict.Sentence));
+        html.Tag("p", $"Version {verdict.Version}, all columns together, {Words.Plural(verdict.Rows, "row")} from {Words.At(verdict.From)} to {Words.At(verdict.To)}.", "quiet");
+        if (verdict.Columns.Count > 0)
+            html.Table("Columns by which a classifier tells requests from the training data", () =>
+            {
+                html.Tag("thead", [], () => html.Tag("tr", [], () =>
+                {
+                    html.Tag("th", [("scope", "col")], () => html.Text("Column"));
+                    html.Tag("th", [("scope", "col"), ("class", "number")], () => html.Text("Importance"));
+                }));
+                html.Tag("tbody", [], () =>
+                {
+                    foreach (var column in verdict.Columns)
+                        html.Tag("tr", [], () =>
+                        {
+                            html.Tag("th", [("scope", "row")], () => html.Name(column.Name));
+                            html.Tag("td", Words.Number(column.Importance), "number");
+                        });
+                });
             });
     }
 

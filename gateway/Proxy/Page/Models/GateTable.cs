@@ -34,7 +34,7 @@ public static partial class GateTable
                 html.Tag("p", [("class", "quiet")], () => html.Name(verdict.Reason));
         });
         html.Tag("td", [], () => html.Mark(verdict.Passed ? "good" : "bad", verdict.Passed ? "passed" : "failed"));
-        html.Tag("td", verdict.Value is { } value ? Words.Number(value) : "\u2013", "number");
+        html.Tag("td", verdict.Value is { } value ? Words.Number(value) : "not measured", "number");
         html.Tag("td", [], () => html.Name(verdict.Bound));
         html.Tag("td", [("class", "extra scale")], () =>
         {

@@ -27,6 +27,7 @@ public sealed class ModelPage(TrafficStatusReport report, GatewayMetrics metrics
         var monitoring = line?.Summary?.Monitoring ?? ModelMonitoring.None;
         var compared = monitoring.Drift is { } drift ? shown.Versions.FirstOrDefault(version => version.Version == drift.Version) : null;
         var histograms = compared is null ? null : (await store.HistogramsAsync(monitoring.Drift!, compared, cancellation)).Value;
+        var domain = (await store.DomainAsync(model, cancellation)).Value;
         var comparison = VersionComparison.Of(query, shown.Versions);
         return new(model, "Overview", html =>
         {
@@ -36,7 +37,11 @@ public sealed class ModelPage(TrafficStatusReport report, GatewayMetrics metrics
             html.Part("gates", "Gates", () => Gates(html, shown.Main));
             html.Part("slices", "Slices", () => ModelSlices.Write(html, shown.Main));
             html.Part("compare", "Compare two versions", () => comparison.Write(html, shown));
-            html.Part("drift", "Drift", () => DriftPart.Write(html, monitoring.Drift, histograms));
+            html.Part("drift", "Drift", () =>
+            {
+                DriftPart.Write(html, monitoring.Drift, histograms);
+                DriftPart.Write(html, domain);
+            });
             html.Part("accuracy", "Quality in production", () => QualityPart.Write(html, monitoring, shown.Main));
             html.Part("history", "History", () => HistoryTable.Write(html, history, time.GetUtcNow()));
         }, IsLive: query.Count == 0);

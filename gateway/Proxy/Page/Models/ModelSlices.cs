@@ -35,7 +35,7 @@ public static class ModelSlices
                         html.Tag("th", [("scope", "row")], () => html.Name(slice.Slice));
                         html.Tag("td", Words.Count(slice.Rows), "number");
                         foreach (var name in names)
-                            html.Tag("td", slice.Metrics.GetValueOrDefault(name) is { } metric ? Words.Number(metric.Value) : "\u2013", "number");
+                            html.Tag("td", slice.Metrics.GetValueOrDefault(name) is { } metric ? Words.Number(metric.Value) : "not measured", "number");
                     });
             });
         });

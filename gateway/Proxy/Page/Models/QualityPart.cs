@@ -11,6 +11,8 @@ namespace Slipway.Gateway.Page.Models;
 public static class QualityPart
 {
     private const int MostDays = 30;
+    private const int MostSlices = 50;
+    private const int MostMetrics = 5;
 
     public static void Write(HtmlWriter html, ModelMonitoring monitoring, ModelManifest? manifest)
     {
@@ -21,6 +23,8 @@ public static class QualityPart
         }
         foreach (var lost in report.Lost.Where(lost => lost.Version == manifest.Version).Take(3))
             html.Tag("p", [("class", "worse")], () => html.Name(lost.Reason));
+        foreach (var lost in (report.EstimatedLost ?? []).Where(lost => lost.Version == manifest.Version).Take(3))
+            html.Tag("p", [("class", "worse")], () => html.Name(lost.Reason));
         html.Tag("p", $"{Words.Count(recent.Labels)} of {Words.Plural(recent.Predictions, "predicted row")} of version {manifest.Version} in the last days {(recent.Labels == 1 ? "has" : "have")} a label{(recent.Coverage is { } coverage ? $" ({Words.Percent(coverage)})" : "")}.");
         if (recent.Value is { } value)
             html.Tag("p", [("class", "big")], () =>
@@ -30,6 +34,7 @@ public static class QualityPart
                 html.Tag("span", " value of the labeled predictions", "quiet small");
             });
         Metrics(html, manifest, recent);
+        Slices(html, recent);
         Days(html, report, manifest);
         foreach (var problem in report.Problems.Take(3))
             html.Nothing(problem);
@@ -49,13 +54,43 @@ public static class QualityPart
                 {
                     var measured = recent.Metrics.GetValueOrDefault(metric);
                     html.Tag("th", [("scope", "row")], () => html.Name(metric));
-                    html.Tag("td", Text(measured?.Value), "number");
-                    html.Tag("td", measured is { Low: { } low, High: { } high } ? $"{Words.Number(low)} to {Words.Number(high)}" : "\u2013", "number extra");
-                    html.Tag("td", recent.Estimate.TryGetValue(metric, out var estimate) ? Words.Number(estimate) : "\u2013", "number");
-                    html.Tag("td", Text(manifest.Metrics.Holdout.GetValueOrDefault(metric)?.Value), "number");
+                    html.Tag("td", measured is null ? "no label yet" : Words.Number(measured.Value), "number");
+                    html.Tag("td", measured is { Low: { } low, High: { } high } ? $"{Words.Number(low)} to {Words.Number(high)}" : measured is null ? "no label yet" : "too few labels", "number extra");
+                    html.Tag("td", recent.Estimate.TryGetValue(metric, out var estimate) ? Words.Number(estimate) : "no estimate", "number");
+                    html.Tag("td", manifest.Metrics.Holdout.GetValueOrDefault(metric) is { } known ? Words.Number(known.Value) : "not measured", "number");
                 });
         });
     });
+
+    private static void Slices(HtmlWriter html, VersionQuality recent)
+    {
+        if (recent.Slices.Count == 0)
+            return;
+        var names = recent.Slices.SelectMany(slice => slice.Metrics.Keys).Distinct(StringComparer.Ordinal).Take(MostMetrics).ToList();
+        html.Table("Slices in production", () =>
+        {
+            html.Tag("thead", [], () => html.Tag("tr", [], () =>
+            {
+                html.Tag("th", [("scope", "col")], () => html.Text("Slice"));
+                html.Tag("th", [("scope", "col"), ("class", "number")], () => html.Text("Labels"));
+                foreach (var name in names)
+                    html.Tag("th", [("scope", "col"), ("class", "number")], () => html.Text(name));
+            }));
+            html.Tag("tbody", [], () =>
+            {
+                foreach (var slice in recent.Slices.Take(MostSlices))
+                    html.Tag("tr", [], () =>
+                    {
+                        html.Tag("th", [("scope", "row")], () => html.Name(slice.Slice));
+                        html.Tag("td", Words.Count(slice.Labels), "number");
+                        foreach (var name in names)
+                            html.Tag("td", slice.Metrics.GetValueOrDefault(name) is { } metric ? Words.Number(metric.Value) : "too few labels", "number");
+                    });
+            });
+        });
+        if (recent.Slices.Count > MostSlices)
+            html.Tag("p", $"The first {MostSlices} of {Words.Count(recent.Slices.Count)} slices; Report has all.", "quiet");
+    }
 
     private static void Days(HtmlWriter html, QualityReport report, ModelManifest manifest)
     {
@@ -70,6 +105,4 @@ public static class QualityPart
                 new("estimated", "green", [.. days.Select(day => day.Estimate.TryGetValue(metric, out var estimate) ? (double?)estimate : null)]),
             ], floor: null);
     }
-
-    private static string Text(double? value) => value is { } number ? Words.Number(number) : "\u2013";
 }

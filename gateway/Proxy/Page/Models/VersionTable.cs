@@ -41,9 +41,9 @@ public static class VersionTable
             foreach (var color in model.On(version.Version))
                 html.Mark(color.Word(), color.Word());
         });
-        html.Tag("td", version.Metrics.Holdout.GetValueOrDefault(metric) is { } value ? Words.Number(value.Value) : "\u2013", "number");
+        html.Tag("td", version.Metrics.Holdout.GetValueOrDefault(metric) is { } value ? Words.Number(value.Value) : "not measured", "number");
         html.Tag("td", [], () => html.Mark(version.Gates.Passed ? "good" : "bad", version.Gates.Passed ? "passed" : "failed"));
-        html.Tag("td", version.Lineage.Dataset.Rows is { } rows ? Words.Count(rows) : "\u2013", "number");
+        html.Tag("td", version.Lineage.Dataset.Rows is { } rows ? Words.Count(rows) : "not counted", "number");
         html.Tag("td", [("class", "extra")], () => html.Name(version.Lineage.Imported is null ? version.Lineage.Trainer : "imported"));
         html.Tag("td", [("class", "extra")], () => html.Tag("code", $"{version.Lineage.Source.Commit[..Math.Min(10, version.Lineage.Source.Commit.Length)]}{(version.Lineage.Source.Dirty ? "+" : "")}"));
         html.Tag("td", [("class", "extra")], () => html.Tag("time", [("datetime", version.CreatedAt.ToString("O")), ("title", Words.At(version.CreatedAt))], () => html.Text(Words.Ago(version.CreatedAt, now))));

@@ -56,7 +56,7 @@ public sealed class OverviewPage(TrafficStatusReport report, GatewayMetrics metr
         html.Facts(
         [
             ("Servers", () => html.Text(color.Destinations.Count == 0 ? "none" : $"{healthy} of {color.Destinations.Count} healthy")),
-            ("Release", () => html.Name(color.Destinations.Count == 0 ? "\u2013" : string.Join(", ", color.Destinations.Select(server => Short(server.Release)).Distinct()))),
+            ("Release", () => html.Name(color.Destinations.Count == 0 ? "no server" : string.Join(", ", color.Destinations.Select(server => Short(server.Release)).Distinct()))),
             ("Requests", () => html.Text(Words.Count(color.Requests))),
             ("Errors", () => html.Tag("span", Words.Count(color.Errors), color.Errors > 0 ? "worse" : null)),
             ("p50", () => html.Text(Words.Milliseconds(color.P50Milliseconds))),

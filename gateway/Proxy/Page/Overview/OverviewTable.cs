@@ -56,7 +56,7 @@ public sealed class OverviewTable(TrafficStatus status, IReadOnlyList<OverviewMo
         html.Tag("td", [("class", "extra")], () =>
         {
             if (model.Summary?.VersionOf(live) is not { } version)
-                html.Tag("span", "\u2013", "quiet");
+                html.Tag("span", "no version", "quiet");
             else
                 Quality(html, version.Metric, version.Quality?.Value, model.Summary.Monitoring.Recent(version.Version)?.Metrics.GetValueOrDefault(version.Metric)?.Value);
         });
@@ -70,7 +70,7 @@ public sealed class OverviewTable(TrafficStatus status, IReadOnlyList<OverviewMo
         {
             if (model.Summary?.Last is not { } last)
             {
-                html.Tag("span", "\u2013", "quiet");
+                html.Tag("span", "never moved", "quiet");
                 return;
             }
             html.Tag("time", [("datetime", last.At.ToString("O")), ("title", Words.At(last.At))], () => html.Text(Words.Ago(last.At, now)));
@@ -82,7 +82,7 @@ public sealed class OverviewTable(TrafficStatus status, IReadOnlyList<OverviewMo
     private static void Drift(HtmlWriter html, DriftVerdict? verdict)
     {
         if (verdict is null)
-            html.Tag("span", "no data", "quiet");
+            html.Tag("span", "no window yet", "quiet");
         else if (verdict.State is DriftState.Drifted)
             html.Mark("bad", Words.Plural(verdict.Drifted, "column"));
         else if (verdict.IsAlarm)
@@ -95,7 +95,7 @@ public sealed class OverviewTable(TrafficStatus status, IReadOnlyList<OverviewMo
     {
         var versions = monitoring?.Quality?.Versions.Where(one => one.Day is null && one.Value is not null).ToList() ?? [];
         if (versions.Count == 0)
-            html.Tag("span", "no data", "quiet");
+            html.Tag("span", "no labels yet", "quiet");
         else
             html.Name($"{Words.Number(versions.Sum(one => one.Value!.Value))} {monitoring!.Quality!.ValueUnit}");
     }

@@ -7,6 +7,7 @@ using Slipway.Registry.Channels;
 using Slipway.Registry.History;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
+using Slipway.Registry.Monitoring.Domains;
 using Slipway.Registry.Monitoring.Drift;
 using Slipway.Registry.Predictions;
 using Slipway.Registry.Rollouts;
@@ -118,6 +119,10 @@ public sealed class PageStore(IObjectStore store, GatewayOptions options, TimePr
                 sum = sum is null ? window : sum.Fits(window) ? sum.Add(window) : sum;
         return baseline is null || sum is null ? null : ColumnHistogram.Of(baseline, sum, manifest.Schema);
     }, ArchiveTimeout, cancellation);
+
+    /// <summary>How the last day's requests compare with the training data by all columns together.</summary>
+    public Task<StoreRead<DomainVerdict>> DomainAsync(string model, CancellationToken cancellation) =>
+        TryAsync(deadline => ReadableAsync(StoreKeys.Domain(model), RegistryJson.Default.DomainVerdict, deadline), Timeout, cancellation);
 
     /// <summary>The report of a training job, as it is stored.</summary>
     public Task<StoreRead<byte[]>> ReportAsync(string job, CancellationToken cancellation) => TryAsync(async deadline =>

@@ -58,10 +58,10 @@ public static class RolloutColors
     private static double RateOf(ArmCounts arm, RolloutCheck check) => arm.Requests == 0 ? 0 : (double)arm.Bad(check) / arm.Requests;
 
     private static string Rate(ArmCounts arm, RolloutCheck check) =>
-        arm.Requests == 0 ? "\u2013" : $"{Words.Count(arm.Bad(check))} ({Words.Percent(RateOf(arm, check))})";
+        arm.Requests == 0 ? "no request yet" : $"{Words.Count(arm.Bad(check))} ({Words.Percent(RateOf(arm, check))})";
 
     private static ColorStatus? Of(TrafficStatus status, Color color) => status.Colors.FirstOrDefault(one => one.Color == color);
 
     private static string Healthy(ColorStatus? color) =>
-        color is null ? "\u2013" : $"{color.Destinations.Count(server => server.Health == "healthy")} of {color.Destinations.Count}";
+        color is null ? "no server" : $"{color.Destinations.Count(server => server.Health == "healthy")} of {color.Destinations.Count}";
 }

@@ -39,6 +39,7 @@ public static class CloudWatchFigures
         new("slipway.model.quality.estimate", CloudWatchKind.Gauge, "None", [CloudWatchFigure.ModelDimension, "metric"]),
         new("slipway.model.quality.coverage", CloudWatchKind.Gauge, "None", PerModel),
         new("slipway.model.quality.lost", CloudWatchKind.Gauge, "Count", PerModel),
+        new("slipway.model.quality.estimate.lost", CloudWatchKind.Gauge, "Count", PerModel),
         new("slipway.model.value", CloudWatchKind.Gauge, "None", PerModel),
     ];
 }

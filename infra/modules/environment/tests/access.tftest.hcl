@@ -26,6 +26,7 @@ variables {
     api_key        = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:api-key"
     prediction_key = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prediction-key"
     gateway_keys   = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:gateway-keys"
+    page_token     = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:page-token"
   }
   record        = "arn:aws:ssm:eu-central-1:123456789012:parameter/slipway/test/environment"
   repositories  = ["arn:aws:ecr:eu-central-1:123456789012:repository/model", "arn:aws:ecr:eu-central-1:123456789012:repository/gateway"]
@@ -222,7 +223,7 @@ run "grants" {
   assert {
     condition = toset(flatten([for role, policy in run.roles.policies : [
       for statement in policy.Statement : [for secret in statement.Resource : "${role} ${element(split(":", secret), 6)}"] if contains(statement.Action, "secretsmanager:GetSecretValue")
-    ]])) == toset(["deploy api-key", "drift api-key", "drift prediction-key", "drift gateway-keys"])
+    ]])) == toset(["deploy api-key", "drift api-key", "drift prediction-key", "drift gateway-keys", "drift page-token"])
     error_message = "A workflow can read secrets that it does not need."
   }
 

@@ -23,6 +23,12 @@ override_resource {
 }
 
 override_resource {
+  target          = module.loop.module.secrets.aws_secretsmanager_secret_version.page_token
+  override_during = plan
+  values          = { arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:page-token" }
+}
+
+override_resource {
   target          = module.loop.module.training.aws_iam_role.this
   override_during = plan
   values          = { arn = "arn:aws:iam::123456789012:role/training" }
@@ -71,8 +77,8 @@ variables {
   automation      = { package = "versions.tf", concurrency = 5 }
   access          = { repository = "example/slipway", subjects = null, applied_by_workflow = false, state = [] }
   signatures      = { mode = "enforce", former_keys = [] }
-  keys            = { prediction_key = "a key that is long enough for anybody", api_key = "a key" }
-  key_versions    = { prediction_key = 1, api_key = 1 }
+  keys            = { prediction_key = "a key that is long enough for anybody", api_key = "a key", page_token = "a key to the page" }
+  key_versions    = { prediction_key = 1, api_key = 1, page_token = 1 }
   notebook_users  = []
   alarm_emails    = ["operations@example.org"]
   monthly_dollars = 100
@@ -97,8 +103,9 @@ run "environment" {
         deadLetters      = "https://sqs.eu-central-1.amazonaws.com/123456789012/dead-letters"
         trainingFinished = "slipway-test-training-finished"
       }
-      apiKeySecret = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:api-key"
-      bucket       = "store"
+      apiKeySecret    = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:api-key"
+      pageTokenSecret = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:page-token"
+      bucket          = "store"
       fleet = {
         architecture          = "X86_64"
         blue                  = "slipway-test-blue", capacity = 2, cluster = "slipway-test", gateway = "slipway-test-gateway", green = "slipway-test-green", idleMinimum = 1,
@@ -150,7 +157,7 @@ run "environment" {
   }
 
   assert {
-    condition     = toset(keys(output.policies)) == toset(["flow_log", "training", "dataset_arrived", "training_finished", "servers", "gateway", "servers_execution", "gateway_execution", "plan", "gate", "build", "train", "deploy", "rollback", "scan", "drift", "notebooks", "recorder"])
+    condition     = toset(keys(output.policies)) == toset(["flow_log", "training", "dataset_arrived", "labels_due", "training_finished", "servers", "gateway", "servers_execution", "gateway_execution", "plan", "gate", "build", "train", "deploy", "rollback", "scan", "drift", "notebooks", "recorder"])
     error_message = "The outputs lack the policy of a role: ${join(", ", keys(output.policies))}"
   }
 

@@ -119,7 +119,7 @@ run "grants" {
 
   assert {
     condition = output.objects.gateway == toset([
-      "DeleteObject traffic/main/observations/*", "GetObject catalog/*", "GetObject models/*", "GetObject monitoring/*/drift/*", "GetObject monitoring/*/quality.json", "GetObject monitoring/*/windows/*", "GetObject replicas/*", "GetObject traffic/main/*", "GetObject training-jobs/*/output/*", "GetObjectVersion training-jobs/*/output/*", "PutObject catalog/*", "PutObject models/*/channels/*",
+      "DeleteObject traffic/main/observations/*", "GetObject catalog/*", "GetObject models/*", "GetObject monitoring/*/domain.json", "GetObject monitoring/*/drift/*", "GetObject monitoring/*/quality.json", "GetObject monitoring/*/windows/*", "GetObject replicas/*", "GetObject traffic/main/*", "GetObject training-jobs/*/output/*", "GetObjectVersion training-jobs/*/output/*", "PutObject catalog/*", "PutObject models/*/channels/*",
       "PutObject models/*/history/*", "PutObject monitoring/*/drift/*", "PutObject traffic/main/observations/*", "PutObject traffic/main/rollouts/*", "PutObject traffic/main/state.json",
     ])
     error_message = "gateway: ${join(", ", output.objects.gateway)}"
@@ -145,12 +145,22 @@ run "grants" {
     error_message = "training_finished: ${join(", ", output.objects.training_finished)}"
   }
 
+  # who joins labels reads what was predicted, and changes nothing but what it found
+  assert {
+    condition = output.objects.labels_due == toset([
+      "GetObject feedback/*", "GetObject models/*", "GetObject monitoring/*/hours/*", "GetObject monitoring/*/quality.json", "GetObject monitoring/_joined/*", "GetObject predictions/*", "GetObject training-jobs/*/output/*",
+      "GetObjectVersion models/*", "GetObjectVersion training-jobs/*/output/*", "PutObject monitoring/*/hours/*", "PutObject monitoring/*/quality.json", "PutObject monitoring/_joined/*",
+    ])
+    error_message = "labels_due: ${join(", ", output.objects.labels_due)}"
+  }
+
   # what a function scales it must not be able to exchange
   assert {
     condition = {
-      for role in ["dataset_arrived", "training_finished"] : role => [for action in output.actions[role] : action if startswith(action, "ecs:") || startswith(action, "application-autoscaling:")]
+      for role in ["dataset_arrived", "labels_due", "training_finished"] : role => [for action in output.actions[role] : action if startswith(action, "ecs:") || startswith(action, "application-autoscaling:")]
       } == {
       dataset_arrived   = []
+      labels_due        = []
       training_finished = ["application-autoscaling:DeleteScheduledAction", "application-autoscaling:DescribeScheduledActions", "application-autoscaling:PutScheduledAction", "application-autoscaling:RegisterScalableTarget", "ecs:DescribeServices", "ecs:UpdateService"]
     }
     error_message = "A function can do more or less about the services than scale the colors: ${jsonencode(output.actions)}"

@@ -224,16 +224,17 @@ run "secrets" {
   variables {
     prediction_key = "a key that is long enough for anybody"
     api_key        = "a key"
+    page_token     = "a key to the page"
   }
 
   assert {
-    condition     = alltrue([for secret in [aws_secretsmanager_secret.prediction_key, aws_secretsmanager_secret.api_key, aws_secretsmanager_secret.gateway_keys] : secret.kms_key_id == var.key])
+    condition     = alltrue([for secret in [aws_secretsmanager_secret.prediction_key, aws_secretsmanager_secret.api_key, aws_secretsmanager_secret.gateway_keys, aws_secretsmanager_secret.page_token] : secret.kms_key_id == var.key])
     error_message = "A secret is not encrypted with our key."
   }
 
   # the mock generates values that are not set, so only the write-only argument may be set
   assert {
-    condition     = alltrue([for version in [aws_secretsmanager_secret_version.prediction_key, aws_secretsmanager_secret_version.api_key, aws_secretsmanager_secret_version.gateway_keys] : !strcontains(coalesce(version.secret_string, "-"), "a key") && version.secret_string_wo == null && version.secret_string_wo_version == 1])
+    condition     = alltrue([for version in [aws_secretsmanager_secret_version.prediction_key, aws_secretsmanager_secret_version.api_key, aws_secretsmanager_secret_version.gateway_keys, aws_secretsmanager_secret_version.page_token] : !strcontains(coalesce(version.secret_string, "-"), "a key") && version.secret_string_wo == null && version.secret_string_wo_version == 1])
     error_message = "The value of a secret is in the state."
   }
 }

@@ -33,7 +33,7 @@ const commands = {
     return answer.status();
   },
   async at({ url }) { await page.waitForURL(url); },
-  async says({ text }) { await page.getByText(text).first().waitFor(); },
+  async says({ text, or }) { await (or ? page.getByText(text).or(page.getByText(or)) : page.getByText(text)).first().waitFor(); },
   async text() { return await page.locator('main').innerText(); },
   async click({ selector }) { await page.locator(selector).first().click(); },
   async fill({ selector, text }) { await page.locator(selector).fill(text); },

@@ -14,6 +14,9 @@ public static class QualityPolicy
     /// <summary>Fewer labels say nothing about calibration: chance alone makes the error of a perfect model larger than any gate.</summary>
     public const int MinCalibrationLabels = 1000;
 
+    /// <summary>An estimate over fewer predictions is mostly chance.</summary>
+    public const int MinEstimated = 200;
+
     private const string CalibrationError = "expectedCalibrationError";
 
     /// <summary>From here on, the error of an estimate is that of the estimate, and not of too few labels.</summary>
@@ -30,6 +33,27 @@ public static class QualityPolicy
             foreach (var (name, bounds) in gates.Slices!.Metrics)
                 if (Judged(name, slice.Metrics, slice.Labels) is { } metric && Lost(bounds, metric) is { } bound)
                     yield return Of(judged, slice.Slice, name, metric, bound, slice.Labels);
+    }
+
+    /// <summary>The metrics that the gates probably no longer accept, before labels say so.</summary>
+    /// <param name="recent">The last days of a version.</param>
+    /// <param name="errors">How well past estimates held.</param>
+    public static IEnumerable<LostEstimate> EstimatedLost(GateSpec gates, VersionQuality recent, IReadOnlyList<EstimateError> errors)
+    {
+        if (recent.Predictions < MinEstimated)
+            yield break;
+        foreach (var (name, bounds) in gates.Metrics)
+        {
+            if (name == CalibrationError || !recent.Estimate.TryGetValue(name, out var estimate))
+                continue;
+            var known = errors.FirstOrDefault(error => error.Metric == name);
+            var margin = known?.High ?? known?.Mean ?? 0;
+            if (Lost(bounds, new(estimate, estimate - margin, estimate + margin)) is { } bound)
+                yield return new(
+                    recent.Version, name, estimate, margin, bound, recent.Predictions,
+                    $"{name} of version {recent.Version} in the last {RecentDays} days is estimated at {GateNumber.Text(estimate)} without labels, on {recent.Predictions} predictions; its gate demands {bound}. "
+                    + (known is null ? "No labels have shown yet how well such estimates hold." : $"Past estimates were off by {GateNumber.Text(known.Mean)} on average."));
+        }
     }
 
     /// <param name="days">Of any versions.</param>

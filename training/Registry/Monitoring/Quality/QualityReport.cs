@@ -10,6 +10,7 @@ namespace Slipway.Registry.Monitoring.Quality;
 /// <param name="ValueUnit">Such as EUR; null if the spec names none.</param>
 /// <param name="Problems">What could not be read or joined, in sentences.</param>
 /// <param name="Days">The counts of labels by the day of their predictions.</param>
+/// <param name="EstimatedLost">Metrics that a gate probably no longer accepts, by estimates without labels; null in reports of earlier releases.</param>
 public sealed record QualityReport(
     string Model,
     DateTimeOffset At,
@@ -19,7 +20,8 @@ public sealed record QualityReport(
     FeedbackCounts Feedback,
     string? ValueUnit,
     IReadOnlyList<string> Problems,
-    IReadOnlyDictionary<DateOnly, FeedbackCounts> Days)
+    IReadOnlyDictionary<DateOnly, FeedbackCounts> Days,
+    IReadOnlyList<LostEstimate>? EstimatedLost = null)
 {
     /// <summary>The newest day of which there are predictions; null if there are none.</summary>
     public DateOnly? NewestDay => Versions.Max(one => one.Day);
@@ -56,6 +58,12 @@ public sealed record SliceQuality(string Slice, long Labels, IReadOnlyDictionary
 /// <param name="Reason">One sentence.</param>
 public sealed record LostMetric(
     int Version, DateOnly? Day, string? Slice, string Metric, double Value, double Low, double High, string Bound, long Labels, string Reason);
+
+/// <summary>A metric whose estimate is on the wrong side of the bound that its gate has in model.json, by more than past estimates were off.</summary>
+/// <param name="Margin">By how much past estimates were off; 0 if no labels have shown that yet.</param>
+/// <param name="Bound">For people: <c>&gt;= 0.8</c>.</param>
+/// <param name="Reason">One sentence.</param>
+public sealed record LostEstimate(int Version, string Metric, double Estimate, double Margin, string Bound, long Predictions, string Reason);
 
 /// <summary>The mean absolute difference between past estimates of a metric and what the labels showed later, over days and versions.</summary>
 /// <param name="Low">2.5 % bound of the mean; null with fewer than <see cref="QualityPolicy.MinDays"/> days.</param>
