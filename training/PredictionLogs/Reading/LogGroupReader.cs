@@ -86,15 +86,14 @@ internal sealed class LogGroupReader(ParquetRowGroupReader group)
     {
         if (group.GetMetadata(field)?.MetaData?.NumValues is not (>= 0 and <= MaxValues and var count))
             throw new InvalidDataException($"its column {field.Path} is missing, or claims too many values");
-        var raw = new RawColumn<T>(new T[count], new int[field.MaxDefinitionLevel > 0 ? count : 0], new int[field.MaxRepetitionLevel > 0 ? count : 0]);
-        await group.ReadRawAsync<T>(field, raw.Values, Levels(raw.Definitions), Levels(raw.Repetitions), cancellation);
+        // the library demands room for the levels of columns that have none, too
+        var raw = new RawColumn<T>(new T[count], new int[count], new int[count]);
+        await group.ReadRawAsync<T>(field, raw.Values, raw.Definitions, raw.Repetitions, cancellation);
         return raw;
-
-        static Memory<int>? Levels(int[] levels) => levels.Length > 0 ? levels : null;
     }
 
     /// <param name="Values">Those that are not null, next to each other.</param>
-    /// <param name="Definitions">How much of the path to each value exists; empty if there always is one.</param>
-    /// <param name="Repetitions">0 for the first value of a row; empty if each row has one.</param>
+    /// <param name="Definitions">How much of the path to each value exists.</param>
+    /// <param name="Repetitions">0 for the first value of a row.</param>
     private sealed record RawColumn<T>(T[] Values, int[] Definitions, int[] Repetitions);
 }

@@ -20,7 +20,7 @@ public static class Words
 
     public static string Milliseconds(double? value) => value switch
     {
-        null => "no request yet",
+        null => "no request",
         >= 100 => $"{value.Value.ToString("#,##0", CultureInfo.InvariantCulture)} ms",
         0 => "0",
         _ => $"{value.Value.ToString("0.0#", CultureInfo.InvariantCulture)} ms",

@@ -64,7 +64,7 @@ public sealed class TapPage(LiveTap tap)
             else
                 html.Tag("span", "none", "quiet");
         });
-        html.Tag("td", [], () => html.Name(prediction.Model.Length == 0 ? "\u2013" : prediction.Model));
+        html.Tag("td", [], () => html.Name(prediction.Model.Length == 0 ? "no model" : prediction.Model));
         html.Tag("td", [], () =>
         {
             if (prediction.Status != 200)

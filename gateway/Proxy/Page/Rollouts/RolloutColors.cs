@@ -58,7 +58,7 @@ public static class RolloutColors
     private static double RateOf(ArmCounts arm, RolloutCheck check) => arm.Requests == 0 ? 0 : (double)arm.Bad(check) / arm.Requests;
 
     private static string Rate(ArmCounts arm, RolloutCheck check) =>
-        arm.Requests == 0 ? "no request yet" : $"{Words.Count(arm.Bad(check))} ({Words.Percent(RateOf(arm, check))})";
+        arm.Requests == 0 ? "no request" : $"{Words.Count(arm.Bad(check))} ({Words.Percent(RateOf(arm, check))})";
 
     private static ColorStatus? Of(TrafficStatus status, Color color) => status.Colors.FirstOrDefault(one => one.Color == color);
 
