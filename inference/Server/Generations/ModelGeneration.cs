@@ -5,6 +5,7 @@ using Slipway.Inference.Evaluators;
 using Slipway.Inference.Monitoring;
 using Slipway.Inference.Residency;
 using Slipway.Registry.Models;
+using Slipway.Registry.Predictions;
 
 namespace Slipway.Inference.Generations;
 
@@ -43,6 +44,9 @@ public sealed class ModelGeneration(ModelProfile profile, InferenceSession sessi
 
     /// <summary>What its predictions are compared with; null if its archive has none, or none that fits its schema.</summary>
     public FeatureBaseline? Baseline { get; set; }
+
+    /// <summary>What the ids of its predictions begin with; null before the first one.</summary>
+    public PredictionIdStart? IdStart { get; set; }
 
     /// <summary>Where its predictions are counted; null before the first one.</summary>
     public ModelMonitor? Monitor { get; set; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Primitives;
+using Slipway.Inference.Invocations;
 using Slipway.Inference.Requests;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
@@ -24,6 +25,7 @@ public sealed class ModelProfile
         OutputWidth = (int)Math.Max(1, manifest.Schema.Output.Shape.Count > 1 ? manifest.Schema.Output.Shape[^1] : 1);
         Labels = new(manifest.Schema);
         LabelTexts = [.. LabelWords.Select(word => JsonEncodedText.Encode(word))];
+        ColumnOrder = [.. Enumerable.Range(0, Schema.Columns.Count)];
         ColumnNames = new(Schema.Columns.Select(column => column.Name));
         ColumnTexts = [.. Schema.Columns.Select(column => JsonEncodedText.Encode(column.Name))];
         VersionText = JsonEncodedText.Encode(manifest.Version.ToString(CultureInfo.InvariantCulture));
@@ -63,6 +65,12 @@ public sealed class ModelProfile
     public JsonEncodedText OutputText { get; }
     public StringValues VersionHeader { get; }
     public StringValues TrainingJobHeader { get; }
+
+    /// <summary>The positions of all columns, in the order of the schema.</summary>
+    public int[] ColumnOrder { get; }
+
+    /// <summary>A caller that sends CSV usually sends the same header again. Null before the first one.</summary>
+    public SeenCsvHeader? LastCsvHeader { get; set; }
 
     /// <summary>By feature: whether the spec calls its column personal. Empty if none is.</summary>
     public bool[] PersonalFeatures { get; } = [];

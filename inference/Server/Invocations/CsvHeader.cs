@@ -16,7 +16,8 @@ public static class CsvHeader
     /// <exception cref="RequestException">The parameter has another value.</exception>
     public static bool IsPresent(HttpRequest request, string otherwise)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || Parameter(type) is not { } word)
+        // no parameters, as most callers send it
+        if (request.ContentType?.Contains(';') != true || !MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || Parameter(type) is not { } word)
             return otherwise == Present;
         if (word.Equals(Present, StringComparison.OrdinalIgnoreCase))
             return true;

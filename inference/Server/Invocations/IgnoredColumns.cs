@@ -30,6 +30,9 @@ public sealed class IgnoredColumns
             _named.Add(NamesHeader.Encode(name));
     }
 
+    /// <summary>For the next request.</summary>
+    public void Clear() => (_seen, _named) = (null, null);
+
     /// <summary>Null if there are none.</summary>
     public string? Header => _named is null ? null : NamesHeader.Join(_named, _seen!.Count - _named.Count);
 }

@@ -39,20 +39,29 @@ public static class InvocationResponseWriter
     /// <param name="header">Whether the first line names the values: batches that came without a header are concatenated line by line.</param>
     public static void WriteCsv(Workspace work, ModelProfile profile, RowBatch batch, bool header)
     {
-        var lines = new StringBuilder();
+        var response = work.Response;
         if (header)
-            lines.AppendJoin(',', OutputNames(profile).Select(Quoted)).Append('\n');
+            response.Write(Encoding.UTF8.GetBytes($"{string.Join(',', OutputNames(profile).Select(Quoted))}\n"));
         for (var row = 0; row < batch.Rows; row++)
         {
             var output = batch.Output(row);
             for (var i = 0; i < output.Length; i++)
-                lines.Append(i > 0 ? "," : "").Append(CultureInfo.InvariantCulture, $"{output[i]}");
-            if (profile.LabelWords.Count > 0)
-                lines.Append(',').Append(Quoted(profile.LabelWords[profile.LabelOf(output)]));
-            lines.Append('\n');
-        }
+            {
+                if (i > 0)
+                    response.Write(","u8);
+                output[i].TryFormat(response.GetSpan(32), out var length, default, CultureInfo.InvariantCulture);
+                response.Advance(length);
+            }
 
-        work.Response.Write(Encoding.UTF8.GetBytes(lines.ToString()));
+            if (profile.LabelWords.Count > 0)
+            {
+                response.Write(","u8);
+                var label = Quoted(profile.LabelWords[profile.LabelOf(output)]);
+                response.Advance(Encoding.UTF8.GetBytes(label, response.GetSpan(Encoding.UTF8.GetMaxByteCount(label.Length))));
+            }
+
+            response.Write("\n"u8);
+        }
     }
 
     private static void WriteRow(Utf8JsonWriter json, ModelProfile profile, ReadOnlySpan<float> output)

@@ -16,27 +16,30 @@ public sealed class InvocationsEndpoint(ModelLookup models, Predictor predictor,
     public async Task HandleAsync(HttpContext context)
     {
         var slot = models.FindOnly(context);
-        var form = FormOf(context.Request);
-        var answer = AcceptPolicy.Choose(context.Request.Headers.Accept, Answers)
-            ?? throw new RequestException(StatusCodes.Status406NotAcceptable, $"'Accept' allows none of {string.Join(", ", Answers)}.");
-        using var body = await bodies.ReadAsync(context.Request, limits.MaxBodyBytes);
-        using var loaded = await models.LoadedAsync(context, slot);
-        await runs.RunAsync(context, new PendingRequest(this, slot, body.Bytes, form, answer), static (context, asked, work) => asked.Endpoint.Answer(context, asked, work));
+        try
+        {
+            var form = FormOf(context.Request);
+            var answer = AcceptPolicy.Choose(context.Request.Headers.Accept, Answers)
+                ?? throw new RequestException(StatusCodes.Status406NotAcceptable, $"'Accept' allows none of {string.Join(", ", Answers)}.");
+            using var body = await bodies.ReadAsync(context.Request, limits.MaxBodyBytes);
+            using var loaded = await models.LoadedAsync(context, slot);
+            await runs.RunAsync(context, new PendingRequest(this, slot, body.Bytes, form, answer), static (context, asked, work) => asked.Endpoint.Answer(context, asked, work));
+        }
+        catch (Exception) when (ModelLookup.Failed(context, slot))
+        {
+            throw;
+        }
     }
 
     private void Answer(HttpContext context, in PendingRequest asked, Workspace work)
     {
-        using var lease = models.Lease(context, asked.Slot);
+        using var lease = models.Lease(asked.Slot);
         try
         {
-            var (form, body) = (asked.Form, asked.Body);
-            if (form != Form.Csv)
-                body = body[RequestBody.MarkLength(body.Span)..];
-            var (profile, ignored) = (lease.Generation.Profile, new IgnoredColumns());
-            using var csv = form == Form.Csv ? RawCsv.Read(body, profile, CsvHeader.IsPresent(context.Request, limits.CsvHeader), limits.MaxRows, ignored) : null;
-            var range = csv is null ? RawRecords.Find(body.Span, lines: form == Form.Lines, limits.MaxRows) : new(0, body.Length, csv.Rows);
-            limits.CheckSize(profile, range.Count);
-            Answer(context, lease.Generation, body, csv, range, ignored, asked.Answer, work);
+            if (asked.Form == Form.Csv)
+                AnswerCsv(context, lease.Generation, asked, work);
+            else
+                AnswerRecords(context, lease.Generation, asked, work);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -49,22 +52,45 @@ public sealed class InvocationsEndpoint(ModelLookup models, Predictor predictor,
         }
     }
 
-    private void Answer(
-        HttpContext context, ModelGeneration generation, ReadOnlyMemory<byte> body, RawCsv? csv, RecordRange range, IgnoredColumns ignored, string answer, Workspace work)
+    private void AnswerRecords(HttpContext context, ModelGeneration generation, in PendingRequest asked, Workspace work)
+    {
+        var body = asked.Body[RequestBody.MarkLength(asked.Body.Span)..];
+        var range = RawRecords.Find(body.Span, lines: asked.Form == Form.Lines, limits.MaxRows);
+        Answer(context, generation, body, new RawRows(range.Count, Records: range), asked.Answer, work);
+    }
+
+    private void AnswerCsv(HttpContext context, ModelGeneration generation, in PendingRequest asked, Workspace work)
+    {
+        var (body, profile) = (asked.Body, generation.Profile);
+        var header = CsvHeader.IsPresent(context.Request, limits.CsvHeader);
+        if (PlainCsv.Find(body.Span, profile, header, limits.MaxRows) is { } plain)
+        {
+            Answer(context, generation, body, new RawRows(plain.Rows, Plain: plain), asked.Answer, work);
+            return;
+        }
+
+        using var csv = RawCsv.Read(body, profile, header, limits.MaxRows, work.Ignored);
+        Answer(context, generation, body, new RawRows(csv.Rows, Csv: csv), asked.Answer, work);
+    }
+
+    private void Answer(HttpContext context, ModelGeneration generation, ReadOnlyMemory<byte> body, in RawRows sent, string answer, Workspace work)
     {
         var profile = generation.Profile;
-        var batch = generation.Rent(range.Count);
+        limits.CheckSize(profile, sent.Count);
+        var batch = generation.Rent(sent.Count);
         try
         {
             var logged = predictor.WillLog(context);
             work.Rows.StartRaw(profile, batch, logged);
-            if (csv is not null)
+            if (sent.Plain is { } plain)
+                plain.Encode(body.Span, work.Rows);
+            else if (sent.Csv is { } csv)
                 csv.Encode(work.Rows);
             else
-                RawRecords.Read(body.Span, range, profile, work.Rows, ignored);
+                RawRecords.Read(body.Span, sent.Records, profile, work.Rows, work.Ignored);
             predictor.Run(context, generation, batch, work, logged, raw: true);
-            Write(context, profile, batch, answer, work, csv?.HasHeader ?? true);
-            if (ignored.Header is { } names)
+            Write(context, profile, batch, answer, work, sent.HasHeader);
+            if (work.Ignored.Header is { } names)
                 context.Response.Headers[SlipwayHeaders.IgnoredColumns] = names;
         }
         catch (RequestException e) when (predictor.Rejected(context, generation, e))
@@ -80,7 +106,7 @@ public sealed class InvocationsEndpoint(ModelLookup models, Predictor predictor,
     private static void Write(HttpContext context, ModelProfile profile, RowBatch batch, string answer, Workspace work, bool header)
     {
         var csv = answer is ContentTypes.Csv or ContentTypes.CsvToo;
-        context.Response.ContentType = csv ? $"{answer}; charset=utf-8" : answer;
+        context.Response.ContentType = answer switch { ContentTypes.Csv => $"{ContentTypes.Csv}; charset=utf-8", ContentTypes.CsvToo => $"{ContentTypes.CsvToo}; charset=utf-8", _ => answer };
         if (csv)
             InvocationResponseWriter.WriteCsv(work, profile, batch, header);
         else if (answer == ContentTypes.JsonLines)
@@ -100,6 +126,12 @@ public sealed class InvocationsEndpoint(ModelLookup models, Predictor predictor,
 
     /// <param name="Answer">The media type of the response.</param>
     private readonly record struct PendingRequest(InvocationsEndpoint Endpoint, ModelSlot Slot, ReadOnlyMemory<byte> Body, Form Form, string Answer);
+
+    /// <summary>The rows of a request, in one of the forms in which they come.</summary>
+    private readonly record struct RawRows(int Count, RecordRange Records = default, PlainCsv? Plain = null, RawCsv? Csv = null)
+    {
+        public bool HasHeader => Plain?.HasHeader ?? Csv?.HasHeader ?? true;
+    }
 
     private enum Form
     {

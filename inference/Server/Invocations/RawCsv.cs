@@ -41,6 +41,8 @@ public sealed class RawCsv : IDisposable
         try
         {
             read.ReadRows(csv, maxRows);
+            if (header && !csv.HasIndex)
+                PlainCsv.Remember(body.Span, profile, targets);
             return read.Rows > 0 ? read : throw RequestException.Bad($"The body has a header and no rows. {HeaderHint(names)}");
         }
         catch

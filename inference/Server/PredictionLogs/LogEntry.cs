@@ -4,9 +4,17 @@ using Slipway.PredictionLogs.Writing;
 namespace Slipway.Inference.PredictionLogs;
 
 /// <summary>A record that waits to be written, together with others of its hour.</summary>
-/// <param name="Hour">Any time in the hour that it belongs to.</param>
-public abstract record LogEntry(string PredictionId, string Model, int Version, DateTimeOffset Hour)
+public abstract record LogEntry
 {
+    protected LogEntry(string predictionId, string model, int version, DateTimeOffset hour) => Identify(predictionId, model, version, hour);
+
+    public string PredictionId { get; private set; } = "";
+    public string Model { get; private set; } = "";
+    public int Version { get; private set; }
+
+    /// <summary>Any time in the hour that it belongs to.</summary>
+    public DateTimeOffset Hour { get; private set; }
+
     /// <summary>Its approximate size in memory.</summary>
     public abstract long Bytes { get; }
 
@@ -18,6 +26,8 @@ public abstract record LogEntry(string PredictionId, string Model, int Version, 
     /// <summary>Adds its rows to those of its kind.</summary>
     /// <exception cref="Exception">It cannot be written.</exception>
     public abstract void Write(LogRows rows, ReplicaIdentity replica, PersonalValues personal);
+
+    protected void Identify(string predictionId, string model, int version, DateTimeOffset hour) => (PredictionId, Model, Version, Hour) = (predictionId, model, version, hour);
 }
 
 /// <summary>Each kind has objects and a prefix of its own.</summary>

@@ -9,43 +9,63 @@ using Slipway.Registry.Models;
 
 namespace Slipway.Inference.PredictionLogs;
 
-/// <summary>A request and its response.</summary>
-/// <param name="Count">The counter in its id.</param>
-/// <param name="Features">Encoded rows; null if the request contained raw values.</param>
-/// <param name="Cells">Raw values; null if the request was encoded.</param>
-public sealed record LoggedPrediction(
-    string PredictionId,
-    ulong Count,
-    ModelProfile Profile,
-    DateTimeOffset At,
-    int Rows,
-    float[]? Features,
-    LoggedCells? Cells,
-    float[] Outputs,
-    double Microseconds) : LogEntry(PredictionId, Profile.Manifest.Model, Profile.Manifest.Version, At)
+/// <summary>A request and its response. Used again for the next one once it is in an object of the log.</summary>
+public sealed record LoggedPrediction() : LogEntry("", "", 0, default)
 {
     private const int FixedBytes = 512; // the record itself, its id and its arrays' headers
 
-    public override long Bytes => FixedBytes + (Features?.Length ?? 0) * 4L + Outputs.Length * 4L + (Cells?.Bytes ?? 0);
+    private readonly LoggedCells _cells = new();
+    private ModelProfile? _profile;
+    private float[] _features = [];
+    private float[] _outputs = [];
+    private int _rows;
+    private bool _isRaw;
+    private double _microseconds;
+    private ulong _count;
+
+    public override long Bytes => FixedBytes + (_isRaw ? _cells.Bytes : _rows * Profile.Encoder.Width * 4L) + _rows * Profile.OutputWidth * 4L;
     public override LogKind Kind => LogKind.Prediction;
-    public override ulong Count { get; } = Count;
+    public override ulong Count => _count;
+
+    /// <summary>The memory that it keeps for the next one.</summary>
+    public long KeptBytes => (_features.Length + _outputs.Length) * sizeof(float) + _cells.KeptBytes;
+
+    private ModelProfile Profile => _profile ?? throw new InvalidOperationException("A record of the log must be filled before it is used.");
+
+    /// <param name="count">The counter in its id.</param>
+    /// <param name="features">Encoded rows, unless the request contained raw values.</param>
+    /// <param name="cells">Raw values; null if the request was encoded.</param>
+    public void Fill(
+        string predictionId, ulong count, ModelProfile profile, DateTimeOffset at, double microseconds, int rows, ReadOnlySpan<float> features, RawCells? cells, ReadOnlySpan<float> outputs)
+    {
+        Identify(predictionId, profile.Manifest.Model, profile.Manifest.Version, at);
+        (_count, _profile, _microseconds, _rows, _isRaw) = (count, profile, microseconds, rows, cells is not null);
+        if (cells is null)
+            Copy(features, ref _features);
+        else
+            cells.CopyTo(_cells);
+        Copy(outputs, ref _outputs);
+    }
+
+    /// <summary>Nothing of a model that was replaced is kept by it.</summary>
+    public void Clear() => _profile = null;
 
     public override void Write(LogRows rows, ReplicaIdentity replica, PersonalValues personal)
     {
         var target = (PredictionRows)rows;
         var head = new PredictionHead(
-            PredictionId, At, Model, Version, Profile.Manifest.Lineage.TrainingJob, replica.Color.Word(), replica.Replica, Microseconds);
-        for (var row = 0; row < Rows; row++)
+            PredictionId, Hour, Model, Version, Profile.Manifest.Lineage.TrainingJob, replica.Color.Word(), replica.Replica, _microseconds);
+        for (var row = 0; row < _rows; row++)
         {
-            var outputs = Outputs.AsSpan(row * Profile.OutputWidth, Profile.OutputWidth);
+            var outputs = _outputs.AsSpan(row * Profile.OutputWidth, Profile.OutputWidth);
             target.Begin(head, row, outputs, Profile.LabelWords.Count > 0 ? Profile.LabelWords[Profile.LabelOf(outputs)] : null);
-            if (Cells is null)
+            if (!_isRaw)
             {
-                target.EndEncoded(Features.AsSpan(row * Profile.Encoder.Width, Profile.Encoder.Width), Profile.PersonalFeatures);
+                target.EndEncoded(_features.AsSpan(row * Profile.Encoder.Width, Profile.Encoder.Width), Profile.PersonalFeatures);
             }
             else
             {
-                WriteCells(target, Cells, row, personal);
+                WriteCells(target, _cells, row, personal);
                 target.EndRaw();
             }
         }
@@ -84,6 +104,13 @@ public sealed record LoggedPrediction(
         var json = new Utf8JsonReader(token);
         json.Read();
         return json.GetString()!;
+    }
+
+    private static void Copy(ReadOnlySpan<float> values, ref float[] kept)
+    {
+        if (kept.Length < values.Length)
+            kept = new float[values.Length];
+        values.CopyTo(kept);
     }
 
     private static double NumberOf(ReadOnlySpan<byte> token) => TextOf(token) switch

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.ObjectPool;
 using Slipway.Inference.Hosting;
 using Slipway.Inference.Options;
 
@@ -13,6 +14,8 @@ public sealed class PredictionLog(PredictionLogOptions options, TimeProvider tim
     private readonly Channel<LogEntry> _entries = Channel.CreateBounded<LogEntry>(
         new BoundedChannelOptions(options.Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
+    // as many as an object is filled with at a time
+    private readonly DefaultObjectPool<LoggedPrediction> _used = new(new Reuse(), options.MaxRecordsPerObject);
     private readonly Signal _enough = new(time);
     private int _waiting;
     private long _pendingBytes;
@@ -39,6 +42,16 @@ public sealed class PredictionLog(PredictionLogOptions options, TimeProvider tim
         return Math.Floor(number * options.SampleRate) > Math.Floor((number - 1) * options.SampleRate);
     }
 
+    /// <summary>A record to be filled and added.</summary>
+    public LoggedPrediction Rent() => _used.Get();
+
+    /// <summary>For the writer: it is in an object, and may be used again.</summary>
+    public void Release(LogEntry entry)
+    {
+        if (entry is LoggedPrediction prediction)
+            _used.Return(prediction);
+    }
+
     /// <returns>False if it was dropped.</returns>
     public bool Add(LogEntry entry)
     {
@@ -56,6 +69,7 @@ public sealed class PredictionLog(PredictionLogOptions options, TimeProvider tim
 
         Interlocked.Add(ref _pendingBytes, -bytes);
         Interlocked.Increment(ref _dropped);
+        Release(entry);
         return false;
     }
 
@@ -79,4 +93,18 @@ public sealed class PredictionLog(PredictionLogOptions options, TimeProvider tim
     }
 
     public void Dispose() => _enough.Dispose();
+
+    private sealed class Reuse : IPooledObjectPolicy<LoggedPrediction>
+    {
+        // a record of many rows must not keep its memory for one of a few
+        private const int WorthKeeping = 2048;
+
+        public LoggedPrediction Create() => new();
+
+        public bool Return(LoggedPrediction prediction)
+        {
+            prediction.Clear();
+            return prediction.KeptBytes <= WorthKeeping;
+        }
+    }
 }

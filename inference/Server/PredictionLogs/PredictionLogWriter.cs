@@ -74,6 +74,7 @@ public sealed partial class PredictionLogWriter(
             taken.Add(entry);
         foreach (var group in taken.GroupBy(entry => (entry.Kind, Hour: HourOf(entry.Hour))))
             await FillAsync(group.Key.Kind, group.Key.Hour, group);
+        taken.ForEach(log.Release);
     }
 
     private async Task FillAsync(LogKind kind, DateTimeOffset hour, IEnumerable<LogEntry> entries)

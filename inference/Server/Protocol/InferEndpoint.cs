@@ -17,7 +17,7 @@ public sealed class InferEndpoint(ModelLookup models, Predictor predictor, Reque
         if (jsonLength > body.Bytes.Length)
             throw RequestException.Bad($"{BinaryTensors.HeaderLength} is {jsonLength}, more than the {body.Bytes.Length} bytes of the body.");
 
-        using var loaded = await models.LoadedAsync(context, slot);
+        using var loaded = await models.LoadedAsync(context, slot, ModelLookup.VersionOf(context));
         var mark = RequestBody.MarkLength(body.Bytes.Span);
         await runs.RunAsync(context, new PendingRequest(this, slot, body.Bytes[mark..], Math.Max(0, (jsonLength ?? body.Bytes.Length) - mark)),
             static (context, asked, work) => asked.Endpoint.Answer(context, asked, work));
@@ -25,7 +25,7 @@ public sealed class InferEndpoint(ModelLookup models, Predictor predictor, Reque
 
     private void Answer(HttpContext context, in PendingRequest asked, Workspace work)
     {
-        using var lease = models.Lease(context, asked.Slot);
+        using var lease = models.Lease(asked.Slot, ModelLookup.VersionOf(context));
         var body = asked.Body.Span;
         var generation = lease.Generation;
         InferRequestReader.Read(body, asked.JsonLength, generation.Profile, work.Request, limits);

@@ -13,7 +13,7 @@ public sealed class ModelEndpoints(ModelLookup models)
         var slot = models.Find(context);
         var ready = slot.State.Serving is not null;
         if (ready)
-            ModelLookup.CheckVersion(context, slot); // 404 for another version; a model that the next request loads is ready
+            ModelLookup.CheckVersion(slot, ModelLookup.VersionOf(context)); // 404 for another version; a model that the next request loads is ready
         return JsonResponse.WriteAsync(context, ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, json =>
         {
             json.WriteString("name"u8, slot.Model);
@@ -24,8 +24,8 @@ public sealed class ModelEndpoints(ModelLookup models)
     public async Task MetadataAsync(HttpContext context)
     {
         var slot = models.Find(context);
-        using var loaded = await models.LoadedAsync(context, slot);
-        using var lease = models.Lease(context, slot);
+        using var loaded = await models.LoadedAsync(context, slot, ModelLookup.VersionOf(context));
+        using var lease = models.Lease(slot, ModelLookup.VersionOf(context));
         var profile = lease.Generation.Profile;
         await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, json => Write(json, profile));
     }

@@ -20,33 +20,40 @@ public sealed class ModelLookup(ModelCatalog catalog, ColdStarts cold, Inference
     /// <summary>For requests whose path names no model: the query, the configured model, or the only one there is.</summary>
     public ModelSlot FindOnly(HttpContext context)
     {
-        var asked = context.Request.Query["model"].ToString();
+        var asked = context.Request.QueryString.HasValue ? context.Request.Query["model"].ToString() : "";
         var model = asked.Length > 0 ? asked : options.DefaultModel;
-        var slots = model is null ? catalog.Slots : []; // sorted, which takes a while with a thousand models
-        model ??= slots.Count == 1 ? slots[0].Model : null;
-        if (model is null)
-            throw RequestException.Bad(slots.Count == 0
+        if (model is not null)
+            return catalog.Find(model) ?? throw Unknown(model);
+        var slots = catalog.Slots;
+        return slots.Count == 1
+            ? slots[0]
+            : throw RequestException.Bad(slots.Count == 0
                 ? "This server has no models yet."
                 : $"Specify the model: /invocations?model=<name>. Models: {ShownText.List(slots.Select(slot => slot.Model))}.");
+    }
 
-        context.Request.RouteValues["model"] = model;
-        return Find(context);
+    /// <summary>For exception filters: the model that a failed request was for, although its path does not name it. Catches nothing.</summary>
+    public static bool Failed(HttpContext context, ModelSlot slot)
+    {
+        context.Request.RouteValues["model"] = slot.Model;
+        return false;
     }
 
     /// <summary>If the server loads models at their first request: waits until this one is loaded, and keeps it loaded until the result is disposed.</summary>
     /// <exception cref="RequestException">404: the version is not served; 503: the model could not be loaded in time.</exception>
-    public ValueTask<ModelLease?> LoadedAsync(HttpContext context, ModelSlot slot)
+    public ValueTask<ModelLease?> LoadedAsync(HttpContext context, ModelSlot slot, string? version = null)
     {
-        CheckVersion(context, slot);
-        return cold.LoadedAsync(slot, context.RequestAborted);
+        CheckVersion(slot, version);
+        return cold.LoadedAsync(slot, context);
     }
 
+    /// <param name="version">The one that the path names; null for whichever is served.</param>
     /// <exception cref="RequestException">404: the version is not served; 503: none is served yet.</exception>
-    public ModelLease Lease(HttpContext context, ModelSlot slot)
+    public ModelLease Lease(ModelSlot slot, string? version = null)
     {
         if (!slot.TryLease(out var lease))
             throw new RequestException(StatusCodes.Status503ServiceUnavailable, NotLoaded(slot.State));
-        if (context.Request.RouteValues["version"] is not string version || version == lease.Generation.Profile.VersionText.Value)
+        if (version is null || version == lease.Generation.Profile.VersionText.Value)
             return lease;
 
         var served = lease.Generation.Profile.Manifest.Version;
@@ -54,11 +61,14 @@ public sealed class ModelLookup(ModelCatalog catalog, ColdStarts cold, Inference
         throw NotServed(slot, version, served);
     }
 
+    /// <summary>The version that a path names; null if it names none.</summary>
+    public static string? VersionOf(HttpContext context) => context.Request.RouteValues["version"] as string;
+
     /// <summary>Before anything is loaded for a request.</summary>
     /// <exception cref="RequestException">404: the version is not served.</exception>
-    public static void CheckVersion(HttpContext context, ModelSlot slot)
+    public static void CheckVersion(ModelSlot slot, string? version)
     {
-        if (context.Request.RouteValues["version"] is string version && slot.State.Serving is { Version: var served } && version != served.ToString(CultureInfo.InvariantCulture))
+        if (version is not null && slot.State.Serving is { Version: var served } && version != served.ToString(CultureInfo.InvariantCulture))
             throw NotServed(slot, version, served);
     }
 

@@ -28,7 +28,8 @@ public sealed class Predictor(
     public void Run(HttpContext context, ModelGeneration generation, RowBatch batch, Workspace work, bool logged, bool raw)
     {
         var profile = generation.Profile;
-        var traffic = IsProbe(context) ? null : generation.Traffic;
+        var isProbe = IsProbe(context);
+        var traffic = isProbe ? null : generation.Traffic;
         using var span = PredictionSpan.Start(profile, batch.Rows);
         var started = time.GetTimestamp();
         Run(batch, traffic, started, span);
@@ -39,15 +40,23 @@ public sealed class Predictor(
 
         var at = time.GetUtcNow();
         var number = Interlocked.Increment(ref _count);
-        var id = ids.Create(profile.Manifest.Model, profile.Manifest.Version, replica.Replica, at, PredictionSequence.Of(number, batch.Rows));
+        var start = generation.IdStart ??= PredictionIds.StartOf(profile.Manifest.Model, profile.Manifest.Version, replica.Replica);
+        var id = ids.Create(start, at, PredictionSequence.Of(number, batch.Rows));
         span.Predicted(id);
         WriteHeaders(context.Response.Headers, profile, id, work.Rows.OutOfRange);
         metrics.Predicted(profile, batch.Rows, elapsed);
         traffic?.Answered(batch, elapsed, number);
-        if (!IsProbe(context))
+        if (!isProbe)
             monitors.Of(generation)?.Count(batch, raw ? work.Rows : null, at);
         if (logged)
-            log.Add(new LoggedPrediction(id, number, profile, at, batch.Rows, raw ? null : batch.Inputs.ToArray(), raw ? work.Rows.Cells.Copy() : null, batch.Outputs.ToArray(), elapsed.TotalMicroseconds));
+            Log(id, number, profile, at, elapsed, batch, raw ? work.Rows.Cells : null);
+    }
+
+    private void Log(string id, ulong number, ModelProfile profile, DateTimeOffset at, TimeSpan elapsed, RowBatch batch, RawCells? cells)
+    {
+        var entry = log.Rent();
+        entry.Fill(id, number, profile, at, elapsed.TotalMicroseconds, batch.Rows, batch.Inputs, cells, batch.Outputs);
+        log.Add(entry);
     }
 
     /// <summary>For exception filters: counts a request that was rejected because of a value, and catches nothing.</summary>

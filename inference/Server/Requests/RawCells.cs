@@ -67,17 +67,38 @@ public sealed class RawCells
     }
 
     /// <summary>A copy that outlives the request.</summary>
-    public LoggedCells Copy() => new(_arena.Written.ToArray(), _cells.AsSpan(0, Rows * _columns).ToArray(), _columns);
+    public void CopyTo(LoggedCells kept) => kept.Set(_arena.Written, _cells.AsSpan(0, Rows * _columns), _columns);
 }
 
 /// <summary>Cells by row; a length of zero is a missing value.</summary>
-public sealed record LoggedCells(byte[] Arena, (int Start, int Length)[] Cells, int Columns)
+public sealed class LoggedCells
 {
-    public long Bytes => Arena.Length + Cells.Length * 8L;
+    private byte[] _arena = [];
+    private (int Start, int Length)[] _cells = [];
+    private int _arenaLength;
+    private int _count;
+
+    public int Columns { get; private set; }
+
+    public long Bytes => _arenaLength + _count * 8L;
+
+    /// <summary>The memory that it keeps for the next request.</summary>
+    public long KeptBytes => _arena.Length + _cells.Length * 8L;
+
+    public void Set(ReadOnlySpan<byte> arena, ReadOnlySpan<(int Start, int Length)> cells, int columns)
+    {
+        if (_arena.Length < arena.Length)
+            _arena = new byte[arena.Length];
+        if (_cells.Length < cells.Length)
+            _cells = new (int, int)[cells.Length];
+        arena.CopyTo(_arena);
+        cells.CopyTo(_cells);
+        (_arenaLength, _count, Columns) = (arena.Length, cells.Length, columns);
+    }
 
     public ReadOnlySpan<byte> Token(int row, int column)
     {
-        var (start, length) = Cells[row * Columns + column];
-        return Arena.AsSpan(start, length);
+        var (start, length) = _cells[row * Columns + column];
+        return _arena.AsSpan(start, length);
     }
 }

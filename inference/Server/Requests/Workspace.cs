@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.ObjectPool;
+using Slipway.Inference.Invocations;
 using Slipway.Inference.Protocol;
 
 namespace Slipway.Inference.Requests;
@@ -9,6 +10,7 @@ public sealed class Workspace : IDisposable
 {
     public InferRequest Request { get; } = new();
     public RowEncoder Rows { get; } = new();
+    public IgnoredColumns Ignored { get; } = new();
     public ResponseBuffer Response { get; } = new(4096);
     public Utf8JsonWriter Json { get; }
 
@@ -18,6 +20,7 @@ public sealed class Workspace : IDisposable
     public void Clear()
     {
         Response.Clear();
+        Ignored.Clear();
         Json.Reset();
     }
 

@@ -20,10 +20,10 @@ public sealed class ColdStarts(InferenceOptions options, TimeProvider time)
 
     /// <summary>The model stays loaded until the lease is returned. Null if this server loads every model at startup.</summary>
     /// <exception cref="RequestException">503: it could not be loaded in time.</exception>
-    public ValueTask<ModelLease?> LoadedAsync(ModelSlot slot, CancellationToken aborted) =>
+    public ValueTask<ModelLease?> LoadedAsync(ModelSlot slot, HttpContext context) =>
         !options.LoadsLazily ? default
         : slot.TryLease(out var lease) ? new(lease)
-        : new(WaitAsync(slot, aborted));
+        : new(WaitAsync(slot, context.RequestAborted));
 
     private async Task<ModelLease?> WaitAsync(ModelSlot slot, CancellationToken aborted)
     {

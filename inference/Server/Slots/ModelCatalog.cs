@@ -8,8 +8,13 @@ public sealed class ModelCatalog(Signal signal, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, ModelSlot> _slots = new(StringComparer.Ordinal);
     private IReadOnlyList<ModelSlot>? _atStart;
+    private volatile ModelSlot[]? _sorted;
+    private int _count;
 
-    public IReadOnlyList<ModelSlot> Slots => [.. _slots.Values.OrderBy(slot => slot.Model, StringComparer.Ordinal)];
+    /// <summary>By name. Models are added and never removed, so they are sorted only after that.</summary>
+    public IReadOnlyList<ModelSlot> Slots => _sorted is { } sorted && sorted.Length == Volatile.Read(ref _count)
+        ? sorted
+        : _sorted = [.. _slots.Values.OrderBy(slot => slot.Model, StringComparer.Ordinal)];
 
     public IEnumerable<ModelSlot> AnyOrder => _slots.Values;
 
@@ -19,7 +24,10 @@ public sealed class ModelCatalog(Signal signal, TimeProvider time)
     public ModelSlot? Add(string model)
     {
         var slot = new ModelSlot(model, time, signal.Pulse);
-        return _slots.TryAdd(model, slot) ? slot : null;
+        if (!_slots.TryAdd(model, slot))
+            return null;
+        Interlocked.Increment(ref _count);
+        return slot;
     }
 
     /// <summary>The store was listed for the first time: these models decide about readiness.</summary>

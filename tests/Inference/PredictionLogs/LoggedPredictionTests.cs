@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Slipway.Inference.PredictionLogs;
 using Slipway.Inference.Replicas;
+using Slipway.Inference.Requests;
 using Slipway.Inference.Tests.Fixtures;
 using Slipway.Inference.Tests.Models;
 using Slipway.PredictionLogs;
@@ -53,7 +54,8 @@ public sealed class LoggedPredictionTests
     [TestCase(PersonalInLog.Dropped)]
     public async Task HasNoPersonalValuesOfEncodedRows(PersonalInLog how)
     {
-        var entry = new LoggedPrediction(Id, 1, TestGeneration.Profile(With(how)), At, 1, [42.5f, 10, 0, 1, 0], null, [0.7f], 40);
+        var entry = new LoggedPrediction();
+        entry.Fill(Id, 1, TestGeneration.Profile(With(how)), At, 40, 1, [42.5f, 10, 0, 1, 0], null, [0.7f]);
 
         Assert.That((await ReadAsync(entry)).Inputs.GetRawText(), Is.EqualTo("[[null,10,null,null,null]]"));
     }
@@ -61,7 +63,8 @@ public sealed class LoggedPredictionTests
     [Test]
     public async Task HasEverythingElse()
     {
-        var entry = new LoggedPrediction(Id, 1, TestGeneration.Profile(TestModel.Schema, 7), At, 2, [42.5f, 10, 0, 1, float.NaN, 1, 2, 3, 4, 5], null, [0.7f, 0.2f], 40.6);
+        var entry = new LoggedPrediction();
+        entry.Fill(Id, 1, TestGeneration.Profile(TestModel.Schema, 7), At, 40.6, 2, [42.5f, 10, 0, 1, float.NaN, 1, 2, 3, 4, 5], null, [0.7f, 0.2f]);
 
         var record = await ReadAsync(entry);
 
@@ -69,6 +72,20 @@ public sealed class LoggedPredictionTests
             Is.EqualTo((Id, "pump", 7, "pump-0123456789ab-a1", "blue-1", At, 41)));
         Assert.That(record.Outputs, Is.EqualTo(new float[][] { [0.7f], [0.2f] }));
         Assert.That(record.Inputs.GetRawText(), Is.EqualTo("[[42.5,10,0,1,null],[1,2,3,4,5]]"), "JSON has no NaN");
+    }
+
+    [Test]
+    public async Task HasNothingOfThePredictionThatItWasFilledWithBefore()
+    {
+        var entry = new LoggedPrediction();
+        entry.Fill("other", 9, TestGeneration.Profile(TestModel.Schema), At, 1, 2, [1, 2, 0, 1, 0, 3, 4, 0, 1, 0], null, [0.9f, 0.9f]);
+        entry.Clear();
+        entry.Fill(Id, 1, TestGeneration.Profile(TestModel.Schema, 7), At, 40.6, 1, [42.5f, 10, 0, 1, 0], null, [0.7f]);
+
+        var record = await ReadAsync(entry);
+
+        Assert.That((record.PredictionId, entry.Count, record.Version), Is.EqualTo((Id, 1UL, 7)));
+        Assert.That((record.Inputs.GetRawText(), record.Outputs.Single().Single()), Is.EqualTo(("[[42.5,10,0,1,0]]", 0.7f)));
     }
 
     private static string Id => new PredictionIds(new byte[32]).Create("pump", 7, "blue-1", At, PredictionSequence.Of(1, 2));
@@ -80,17 +97,13 @@ public sealed class LoggedPredictionTests
 
     private async Task<string> LoggedAsync(ModelSchema schema, params string[][] rows)
     {
-        var arena = new List<byte>();
-        var cells = new List<(int, int)>();
-        foreach (var token in rows.SelectMany(row => row))
-        {
-            var bytes = Encoding.UTF8.GetBytes(token);
-            cells.Add((arena.Count, bytes.Length));
-            arena.AddRange(bytes);
-        }
-
-        var entry = new LoggedPrediction(
-            Id, 1, TestGeneration.Profile(schema), At, rows.Length, null, new([.. arena], [.. cells], schema.Columns.Count), new float[rows.Length], 40);
+        var cells = new RawCells();
+        cells.Start(recording: true, rows.Length, schema.Columns.Count);
+        for (var row = 0; row < rows.Length; row++)
+            for (var column = 0; column < schema.Columns.Count; column++)
+                cells.Token(row, column, Encoding.UTF8.GetBytes(rows[row][column]));
+        var entry = new LoggedPrediction();
+        entry.Fill(Id, 1, TestGeneration.Profile(schema), At, 40, rows.Length, [], cells, new float[rows.Length]);
         return (await ReadAsync(entry)).Inputs.GetRawText().Replace("\\u00FC", "ü", StringComparison.Ordinal);
     }
 

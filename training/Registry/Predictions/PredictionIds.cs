@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -19,7 +18,7 @@ public sealed class PredictionIds
     public const string ReplicaRule = "lower-case letters, digits and hyphens, at most 24 characters";
 
     private const int CheckLength = 16;
-    private const string HourFormat = "yyyyMMddHH";
+    internal const string HourFormat = "yyyyMMddHH";
 
     private static readonly SearchValues<char> ReplicaCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
@@ -40,17 +39,27 @@ public sealed class PredictionIds
     public static bool IsReplica(ReadOnlySpan<char> replica) =>
         replica.Length is > 0 and <= MaxReplicaLength && !replica.ContainsAnyExcept(ReplicaCharacters);
 
-    /// <summary>Allocates the id and nothing else.</summary>
-    public string Create(string model, int version, string replica, DateTimeOffset at, ulong sequence)
+    /// <summary>What the ids of a version on a server begin with.</summary>
+    /// <exception cref="ArgumentException">The model or the replica has no valid name, or the version is not positive.</exception>
+    public static PredictionIdStart StartOf(string model, int version, string replica)
     {
         if (!ModelName.IsValid(model))
             throw new ArgumentException($"'{model}' is not a model name: {ModelName.Rule}.", nameof(model));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(version);
         if (!IsReplica(replica))
             throw new ArgumentException($"'{replica}' is not a replica name: {ReplicaRule}.", nameof(replica));
+        return new(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{model}.{version}.{replica}.")));
+    }
 
+    public string Create(string model, int version, string replica, DateTimeOffset at, ulong sequence) => Create(StartOf(model, version, replica), at, sequence);
+
+    /// <summary>Allocates the id and nothing else.</summary>
+    public string Create(PredictionIdStart start, DateTimeOffset at, ulong sequence)
+    {
         Span<byte> id = stackalloc byte[MaxLength];
-        var length = Write(id, model, version, replica, at, sequence);
+        var length = start.Write(id, at);
+        sequence.TryFormat(id[length..], out var written, "x", CultureInfo.InvariantCulture);
+        length += written;
         var check = id.Slice(length + 1, CheckLength);
         WriteCheck(id[..length], check);
         id[length] = (byte)'.';
@@ -70,7 +79,7 @@ public sealed class PredictionIds
         return CryptographicOperations.FixedTimeEquals(expected, id[(length - CheckLength)..length]);
     }
 
-    /// <summary>Parses an id with any key, in exactly the format of <see cref="Create"/>.</summary>
+    /// <summary>Parses an id with any key, in exactly the format of <see cref="Create(PredictionIdStart, DateTimeOffset, ulong)"/>.</summary>
     public static bool TryParse(string? text, out PredictionId id)
     {
         id = default;
@@ -87,22 +96,6 @@ public sealed class PredictionIds
 
         id = new(model, number, replica, start, count);
         return true;
-    }
-
-    private static int Write(Span<byte> id, string model, int version, string replica, DateTimeOffset at, ulong sequence)
-    {
-        var length = Encoding.ASCII.GetBytes(model, id);
-        id[length++] = (byte)'.';
-        Utf8Formatter.TryFormat(version, id[length..], out var written);
-        length += written;
-        id[length++] = (byte)'.';
-        length += Encoding.ASCII.GetBytes(replica, id[length..]);
-        id[length++] = (byte)'.';
-        at.UtcDateTime.TryFormat(id[length..], out written, HourFormat, CultureInfo.InvariantCulture);
-        length += written;
-        id[length++] = (byte)'.';
-        sequence.TryFormat(id[length..], out written, "x", CultureInfo.InvariantCulture);
-        return length + written;
     }
 
     private void WriteCheck(ReadOnlySpan<byte> text, Span<byte> check)
