@@ -7,14 +7,35 @@ namespace Slipway.Benchmarks;
 /// <param name="TrainingJobs">At least two, because the swaps alternate between their versions.</param>
 /// <param name="SwapConnections">Fewer, because the cost of a swap is visible only while a server has capacity to spare.</param>
 /// <param name="SwapWindow">Longer than a server takes to notice that a channel has moved.</param>
+/// <param name="Rates">Fixed rates, in percent of what the subject completes in a closed loop.</param>
+/// <param name="RateWindow">For each contestant at each rate.</param>
+/// <param name="Rows">Rows per request, in a comparison for each.</param>
 public sealed record BenchmarkPlan(
-    string Name, int Rounds, TimeSpan WarmUp, TimeSpan Settle, TimeSpan Window, int Connections, int TrainingJobs, int Swaps, int SwapConnections, TimeSpan SwapWindow)
+    string Name, int Rounds, TimeSpan WarmUp, TimeSpan Settle, TimeSpan Window, int Connections, int TrainingJobs, int Swaps, int SwapConnections, TimeSpan SwapWindow,
+    IReadOnlyList<int> Rates, TimeSpan RateWindow, IReadOnlyList<int> Rows)
 {
+    // a window has to have several responses of the slowest contestant
+    private const int ConnectionsForManyRows = 4;
+    private static readonly TimeSpan WindowForManyRows = TimeSpan.FromSeconds(1);
+
     public static BenchmarkPlan Full { get; } = new(
-        "full", Rounds: 5, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(2), Connections: 32,
-        TrainingJobs: 3, Swaps: 8, SwapConnections: 4, TimeSpan.FromSeconds(2.5));
+        "full", Rounds: 5, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(2), Connections: 32,
+        TrainingJobs: 3, Swaps: 8, SwapConnections: 4, TimeSpan.FromSeconds(2.5),
+        Rates: [25, 50, 80], RateWindow: TimeSpan.FromSeconds(4), Rows: [1, 64, 4096]);
 
     public static BenchmarkPlan Quick { get; } = new(
         "quick", Rounds: 3, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.3), Connections: 32,
-        TrainingJobs: 2, Swaps: 2, SwapConnections: 4, TimeSpan.FromSeconds(2));
+        TrainingJobs: 2, Swaps: 2, SwapConnections: 4, TimeSpan.FromSeconds(2),
+        Rates: [25, 50, 80], RateWindow: TimeSpan.FromSeconds(0.5), Rows: [1, 64, 4096]);
+
+    /// <summary>The same for requests of so many rows: fewer connections and longer windows, and no fixed rates, if there are many.</summary>
+    public BenchmarkPlan For(int rows) => rows == 1 ? this : this with
+    {
+        Connections = ConnectionsForManyRows,
+        WarmUp = Longer(WarmUp, WindowForManyRows),
+        Window = Longer(Window, WindowForManyRows),
+        Rates = [],
+    };
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

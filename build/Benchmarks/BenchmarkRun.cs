@@ -38,14 +38,16 @@ public sealed class BenchmarkRun(BenchmarkRequest request, BenchmarkPlace place,
 
         await using var load = new LoadClient(Program, _environment.Time);
         var contest = await SuiteAsync(deployed.Live, load, cancellation);
-        IReadOnlyList<Comparison> comparisons =
+        var comparisons = new List<Comparison>();
+        foreach (var rows in plan.Rows)
+            comparisons.Add(await report.StepAsync($"Compare {BenchmarkSuite.NameOf(rows).ToLowerInvariant()}", step => contest.InferAsync(rows, step, cancellation)));
+        comparisons.AddRange(
         [
-            await report.StepAsync("Compare one encoded row per request", step => contest.InferAsync(step, cancellation)),
             await report.StepAsync("Compare one raw record per request", step => contest.InvocationsAsync(step, cancellation)),
             await report.StepAsync("Compare the gateway", step => contest.GatewayAsync(step, cancellation)),
-        ];
+        ]);
         var swaps = await report.StepAsync("Swap versions under load", step => new SwapBenchmark(_environment, load, plan).RunAsync(
-            new(deployed.Url), model.Name, contest.Infer, plan.TrainingJobs, plan.TrainingJobs - 1, step, cancellation));
+            new(deployed.Url), model.Name, contest.Infer(1), plan.TrainingJobs, plan.TrainingJobs - 1, step, cancellation));
         return new(plan.Name, machine, model.Name, comparisons, swaps, training);
     }
 
@@ -58,8 +60,9 @@ public sealed class BenchmarkRun(BenchmarkRequest request, BenchmarkPlace place,
         var unpacked = Path.Combine(_environment.Folders.Work, "peers");
         await new ArtifactFetcher(_environment.Store).FetchAsync(manifest.Artifact, unpacked, cancellation);
         return new(
-            place.Host, new(Program, _paths.Peers), new(load, plan),
+            place.Host, new(Program, _paths.Peers), load, plan,
             new("Slipway server", new(heartbeat!.Address), server), new("Slipway gateway", new(_environment.Gateway.Url!), _environment.Gateway),
-            ContestantRequest.Infer(request.Model, golden), ContestantRequest.Invocations(manifest.Schema, golden), Path.Combine(unpacked, ArtifactFiles.Onnx), manifest.Schema.Output.Name);
+            rows => ContestantRequest.Infer(request.Model, golden, rows), ContestantRequest.Invocations(manifest.Schema, golden), Path.Combine(unpacked, ArtifactFiles.Onnx),
+            manifest.Schema.Output.Name, golden.Inputs[0].Count);
     }
 }

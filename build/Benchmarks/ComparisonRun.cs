@@ -33,24 +33,54 @@ public sealed class ComparisonRun(ILoad load, BenchmarkPlan plan)
             }
         }
 
-        var subject = Measure((RunningContestant)contestants[0], rounds);
+        var first = (RunningContestant)contestants[0];
+        if (TimerCheck.Refuse(rounds[first]) is { } reason)
+            throw new SlipwayException($"{first.Name} has no valid figures for {request.Path}: {reason}");
+        var rates = await AtRatesAsync(running, request, rounds, step, cancellation);
+        var subject = Measure(first, rounds) with { Rates = rates[first] };
         return new(name, $"POST {request.Path}", plan.Connections,
         [
             subject,
             .. contestants.Skip(1).Select(contestant => contestant switch
             {
-                RunningContestant rival => Compared(Measure(rival, rounds), subject),
+                RunningContestant rival when TimerCheck.Refuse(rounds[rival]) is { } refusal => Measured.Refused(rival.Name, refusal),
+                RunningContestant rival => Compared(Measure(rival, rounds), subject) with { Rates = rates[rival] },
                 MissingContestant missing => Measured.Missing(missing),
                 _ => throw new ArgumentOutOfRangeException(nameof(contestants)),
             }),
         ]);
     }
 
-    private Task<LoadResult> MeasureAsync(RunningContestant contestant, ContestantRequest request, TimeSpan warmUp, TimeSpan window, CancellationToken cancellation) =>
+    /// <summary>The same rates for all: what the subject has just shown it can do is what they are a share of.</summary>
+    private async Task<Dictionary<RunningContestant, List<RateFigures>>> AtRatesAsync(
+        List<RunningContestant> running, ContestantRequest request, Dictionary<RunningContestant, List<Round>> rounds, IProgressStep step, CancellationToken cancellation)
+    {
+        var capacities = running.ToDictionary(contestant => contestant, contestant => Spread.Of(rounds[contestant].Select(round => round.RequestsPerSecond)).Median);
+        var rates = running.ToDictionary(contestant => contestant, _ => new List<RateFigures>());
+        foreach (var percent in plan.Rates)
+        {
+            var rate = capacities[running[0]] * percent / 100;
+            step.Now(FormattableString.Invariant($"{rate:0} requests per second, {percent}% of the capacity"));
+            foreach (var contestant in running)
+                rates[contestant].Add(new(percent, rate, RateFigures.CanServe(capacities[contestant], rate) ? await AtRateAsync(contestant, request, rate, cancellation) : null));
+        }
+
+        return rates;
+    }
+
+    private async Task<LatenciesAtRate> AtRateAsync(RunningContestant contestant, ContestantRequest request, double rate, CancellationToken cancellation)
+    {
+        var result = await MeasureAsync(contestant, request, plan.Settle, plan.RateWindow, cancellation, rate);
+        RequireAnswers(contestant.Name, request.Path, result);
+        return LatenciesAtRate.Of(result);
+    }
+
+    private Task<LoadResult> MeasureAsync(
+        RunningContestant contestant, ContestantRequest request, TimeSpan warmUp, TimeSpan window, CancellationToken cancellation, double? rate = null) =>
         load.RunAsync(
             new(
                 new(contestant.Url, request.Path), ContestantRequest.ContentType, request.Body, plan.Connections, (int)warmUp.TotalMilliseconds,
-                (int)window.TotalMilliseconds, MaxRequests, ProcessTree.Of(contestant.Service.ProcessId)),
+                (int)window.TotalMilliseconds, MaxRequests, ProcessTree.Of(contestant.Service.ProcessId), Rate: rate),
             cancellation);
 
     /// <exception cref="SlipwayException">A request failed or got a wrong response.</exception>

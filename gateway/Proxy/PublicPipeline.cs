@@ -28,6 +28,7 @@ public static partial class PublicPipeline
         var memory = services.GetRequiredService<MemoryBudget>();
         var admission = services.GetRequiredService<AdmissionLimit>();
         var metrics = services.GetRequiredService<GatewayMetrics>();
+        var hosts = new AcceptedHost(options.Url, options.AllowedHosts);
         var logger = services.GetRequiredService<ILogger<TrafficSplitMiddleware>>();
 
         app.Use((context, next) => GuardAsync(context, next, drain, logger));
@@ -40,7 +41,7 @@ public static partial class PublicPipeline
         app.Use((context, next) =>
         {
             if (!ConnectionLimit.IsBeyond(context))
-                return HostPolicy.IsAllowed(context.Request.Host, options.Url, options.AllowedHosts) ? next(context) : HostPolicy.RefuseAsync(context);
+                return hosts.IsAllowed(context.Request.Host) ? next(context) : HostPolicy.RefuseAsync(context);
             metrics.Full("connections");
             return ForwardingProblems.FullAsync(context, "as many connections as it may");
         });

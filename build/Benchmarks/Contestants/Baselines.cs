@@ -7,6 +7,9 @@ namespace Slipway.Benchmarks.Contestants;
 /// <param name="peers">The folder with the programs of the baselines.</param>
 public sealed class Baselines(string program, string peers)
 {
+    // that of the path, and that of the system, which has the packages of Debian
+    private const string Interpreters = "python3 /usr/bin/python3";
+
     private static string Workers => Number(Environment.ProcessorCount);
 
     /// <param name="answers">A folder with our server's responses.</param>
@@ -16,10 +19,12 @@ public sealed class Baselines(string program, string peers)
 
     /// <param name="onnx">The model's file.</param>
     /// <param name="output">The name of its output.</param>
-    public IReadOnlyList<ContestantProgram> Servers(string onnx, string output) =>
+    /// <param name="features">The number of its features.</param>
+    public IReadOnlyList<ContestantProgram> Servers(string onnx, string output, int features) =>
     [
-        Python("FastAPI, constant response", "fastapi-constant", "-", output, "fastapi", "uvicorn"),
-        Python("FastAPI, ONNX Runtime", "fastapi-onnx", onnx, output, "fastapi", "uvicorn", "onnxruntime", "numpy"),
+        FastApi("FastAPI, constant response", "fastapi-constant", "fastapi_onnx.py", ["-", output]),
+        FastApi("FastAPI, scikit-learn", "fastapi-sklearn", "fastapi_sklearn.py", [Number(features), output], "sklearn"),
+        FastApi("FastAPI, ONNX Runtime", "fastapi-onnx", "fastapi_onnx.py", [onnx, output], "onnxruntime", "numpy"),
         new(
             "Fastify, ONNX Runtime", "fastify-onnx", ["node", "-e", "require('fastify'); require('onnxruntime-node')"],
             "npm install --global fastify onnxruntime-node; export NODE_PATH=\"$(npm root --global)\"",
@@ -38,10 +43,19 @@ public sealed class Baselines(string program, string peers)
             (folder, port) => ["haproxy", "-db", "-f", Write(folder, "haproxy.cfg", Haproxy(port, server))]),
     ];
 
-    private ContestantProgram Python(string name, string service, string onnx, string output, params string[] packages) => new(
-        name, service, ["python3", "-c", $"import {string.Join(", ", packages)}"],
-        $"python3 -m pip install {string.Join(' ', packages)}",
-        (_, port) => ["python3", Path.Combine(peers, "fastapi_onnx.py"), onnx, output, Number(port), Workers]);
+    /// <summary>With the event loop and the parser that "uvicorn[standard]" brings: without them, it is neither as its community runs it nor free of Nagle's algorithm.</summary>
+    private ContestantProgram FastApi(string name, string service, string script, string[] arguments, params string[] packages)
+    {
+        string[] imports = ["fastapi", "uvicorn", "uvloop", "httptools", .. packages];
+        // the command becomes the interpreter, so that its process is the one that is measured
+        string[] First(string what) =>
+            ["sh", "-c", $"for python in {Interpreters}; do \"$python\" -c 'import {string.Join(", ", imports)}' 2>/dev/null && {what}; done; exit 1"];
+        return new(
+            name, service, First("exit 0"),
+            $"python3 -m pip install {string.Join(' ', imports.Select(package => package == "sklearn" ? "scikit-learn" : package))}"
+            + (packages.Contains("onnxruntime") ? "" : $", or apt-get install {string.Join(' ', imports.Select(package => $"python3-{package}"))}"),
+            (_, port) => [.. First("exec \"$python\" \"$@\""), "python3", Path.Combine(peers, script), .. arguments, Number(port), Workers]);
+    }
 
     // one worker per core, and keep-alive on both sides
     private static string Nginx(int port, Uri server) => $$"""

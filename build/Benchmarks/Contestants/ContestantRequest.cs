@@ -14,9 +14,10 @@ public sealed record ContestantRequest(string Path, string Body)
 
     public string ResponseFile => Path[(Path.LastIndexOf('/') + 1)..];
 
-    /// <summary>One encoded row, by the Open Inference Protocol.</summary>
-    public static ContestantRequest Infer(string model, GoldenSet golden) => new(
-        $"/v2/models/{model}/infer", JsonSerializer.Serialize(GoldenRequest.Of([golden.Inputs[0]]), GoldenRequestJson.Default.GoldenRequest));
+    /// <summary>Encoded rows, by the Open Inference Protocol: those of the golden set, over and over.</summary>
+    public static ContestantRequest Infer(string model, GoldenSet golden, int rows = 1) => new(
+        $"/v2/models/{model}/infer",
+        JsonSerializer.Serialize(GoldenRequest.Of([.. Enumerable.Range(0, rows).Select(row => golden.Inputs[row % golden.Inputs.Count])]), GoldenRequestJson.Default.GoldenRequest));
 
     /// <summary>The same row as raw values by column name, which the server has to encode.</summary>
     public static ContestantRequest Invocations(ModelSchema schema, GoldenSet golden)

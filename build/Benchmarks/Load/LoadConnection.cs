@@ -15,6 +15,7 @@ public sealed class LoadConnection(LoadJob job, LoadWindow window) : IDisposable
     private readonly SeenValues _seen = new(job.Watch);
     private AnswerReader? _reader;
     private long _asked;
+    private bool _isScheduled;
 
     /// <summary>Readable when a response has arrived; null without a connection.</summary>
     public Socket? Socket { get; private set; }
@@ -27,12 +28,23 @@ public sealed class LoadConnection(LoadJob job, LoadWindow window) : IDisposable
 
     public IEnumerable<SeenValue> Seen => _seen.All;
 
-    public bool IsDone => window.Now >= window.End || Failed >= MaxFailures || Latencies.Count >= window.MaxRequests;
+    public bool IsDone => window.Now >= window.End || HasGivenUp || Latencies.Count >= window.MaxRequests;
+
+    public bool HasGivenUp => Failed >= MaxFailures;
 
     /// <summary>Sends the request, over a new connection if the last one was closed.</summary>
-    public void Send()
+    public void Send() => SendAsOf(window.Now);
+
+    /// <summary>The same for a request that was due before: its latency counts from then, and whenever it is answered.</summary>
+    public void Send(long due)
     {
-        _asked = window.Now;
+        _isScheduled = true;
+        SendAsOf(due);
+    }
+
+    private void SendAsOf(long asked)
+    {
+        _asked = asked;
         Try(() =>
         {
             if (Socket is null)
@@ -50,7 +62,7 @@ public sealed class LoadConnection(LoadJob job, LoadWindow window) : IDisposable
         if (_reader.Status != 200)
             throw new IOException($"status {_reader.Status.ToString(CultureInfo.InvariantCulture)}");
         _seen.Add(_reader, answered);
-        if (_asked >= window.Start && answered <= window.End)
+        if (_asked >= window.Start && (_isScheduled || answered <= window.End))
             Latencies.Add(answered - _asked);
         if (_reader.Closes)
             Dispose();

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Slipway.Benchmarks.Load;
 
-/// <summary>Sends requests to one server in a closed loop over persistent connections.</summary>
+/// <summary>Sends requests to one server over persistent connections: in a closed loop, or at a fixed rate.</summary>
 public sealed class LoadGenerator(LoadJob job, TimeProvider time)
 {
     // the contestant gets the other cores
@@ -14,7 +14,7 @@ public sealed class LoadGenerator(LoadJob job, TimeProvider time)
         var connections = Enumerable.Range(0, job.Connections).Select(_ => new LoadConnection(job, window)).ToList();
         try
         {
-            var threads = connections.Chunk((connections.Count + Threads - 1) / Threads).Select(share => new Thread(new LoadThread(share).Run) { IsBackground = true }).ToList();
+            var threads = Threaded(connections, window).Select(run => new Thread(run) { IsBackground = true }).ToList();
             threads.ForEach(thread => thread.Start());
 
             await UntilAsync(window.Start);
@@ -33,6 +33,14 @@ public sealed class LoadGenerator(LoadJob job, TimeProvider time)
         }
     }
 
+    private IEnumerable<ThreadStart> Threaded(List<LoadConnection> connections, LoadWindow window)
+    {
+        LoadConnection[][] shares = [.. connections.Chunk((connections.Count + Threads - 1) / Threads)];
+        return shares.Select((share, thread) => job.Rate is { } rate
+            ? (ThreadStart)new OpenLoadThread(share, ArrivalSchedule.Of(window, rate, thread, shares.Length), window).Run
+            : new LoadThread(share).Run);
+    }
+
     private LoadResult Result(List<LoadConnection> connections, double seconds, double processors, double generator)
     {
         var latencies = new LatencyHistogram();
@@ -40,7 +48,7 @@ public sealed class LoadGenerator(LoadJob job, TimeProvider time)
         return new(
             latencies.Count, seconds, Microseconds(latencies.Percentile(0.5)), Microseconds(latencies.Percentile(0.99)), Microseconds(latencies.Max),
             connections.Sum(connection => connection.Failed), connections.Select(connection => connection.Failure).FirstOrDefault(failure => failure is not null),
-            processors, generator, Seen(connections));
+            processors, generator, Seen(connections), Microseconds(latencies.Percentile(0.999)));
     }
 
     private static List<SeenValue> Seen(List<LoadConnection> connections) =>

@@ -6,14 +6,15 @@ namespace Slipway.Benchmarks.Load;
 
 /// <summary>Which request to send, over how many connections and for how long.</summary>
 /// <param name="Body">The body of every request; each is a POST.</param>
-/// <param name="Connections">Each sends the next request when it has received the response to the previous one.</param>
+/// <param name="Connections">Each sends the next request when it has received the response to the previous one, or, with a rate, when the next is due.</param>
 /// <param name="WarmUpMilliseconds">Before the measurement starts.</param>
 /// <param name="MaxRequests">Ends the measurement early.</param>
 /// <param name="Processes">Processes whose CPU time is also measured.</param>
 /// <param name="Watch">A header whose values are recorded; null for none.</param>
+/// <param name="Rate">Requests per second that arrive whether or not earlier ones have been answered; null for a closed loop.</param>
 public sealed record LoadJob(
     Uri Url, string ContentType, string Body, int Connections, int WarmUpMilliseconds, int Milliseconds, long MaxRequests,
-    IReadOnlyList<int> Processes, string? Watch = null)
+    IReadOnlyList<int> Processes, string? Watch = null, double? Rate = null)
 {
     public string ToLine() => JsonSerializer.Serialize(this, LoadJson.Default.LoadJob);
 }
@@ -27,7 +28,7 @@ public sealed record LoadJob(
 /// <param name="Seen">The values of the watched header, including those during the warm-up.</param>
 public sealed record LoadResult(
     long Requests, double Seconds, double P50Microseconds, double P99Microseconds, double MaxMicroseconds, long Failed, string? Failure,
-    double ProcessorSeconds, double GeneratorSeconds, IReadOnlyList<SeenValue> Seen)
+    double ProcessorSeconds, double GeneratorSeconds, IReadOnlyList<SeenValue> Seen, double P999Microseconds = 0)
 {
     /// <exception cref="SlipwayException">The line is not a result.</exception>
     public static LoadResult Of(string line)

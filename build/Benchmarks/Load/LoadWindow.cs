@@ -8,12 +8,16 @@ public sealed record LoadWindow(TimeProvider Time, long Start, long End, long Ma
     /// <summary>A response that takes longer counts as lost.</summary>
     public static TimeSpan Timeout { get; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>A timestamp: when the warm-up starts.</summary>
+    public long Begin { get; init; } = Start;
+
     public long Now => Time.GetTimestamp();
 
     public static LoadWindow Of(LoadJob job, TimeProvider time)
     {
-        var start = time.GetTimestamp() + Ticks(job.WarmUpMilliseconds, time);
-        return new(time, start, start + Ticks(job.Milliseconds, time), Math.Max(1, job.MaxRequests / job.Connections));
+        var begin = time.GetTimestamp();
+        var start = begin + Ticks(job.WarmUpMilliseconds, time);
+        return new(time, start, start + Ticks(job.Milliseconds, time), Math.Max(1, job.MaxRequests / job.Connections)) { Begin = begin };
     }
 
     private static long Ticks(int milliseconds, TimeProvider time) => milliseconds * time.TimestampFrequency / 1000;

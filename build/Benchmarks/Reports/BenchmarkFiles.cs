@@ -5,7 +5,7 @@ using Slipway.Reporting.Markdown;
 
 namespace Slipway.Benchmarks.Reports;
 
-/// <summary>The output of a benchmark: Markdown for people, and JSON for programs.</summary>
+/// <summary>The output of a benchmark: Markdown and a picture for people, and JSON for programs.</summary>
 public static class BenchmarkFiles
 {
     public static void Write(BenchmarkResults results, BenchmarkFindings findings)
@@ -13,6 +13,7 @@ public static class BenchmarkFiles
         Directory.CreateDirectory(results.Folder);
         File.WriteAllText(results.Markdown, MarkdownRenderer.Text(BenchmarkSummary.Of(findings), level: 1));
         File.WriteAllBytes(results.Json, Serialize(findings));
+        File.WriteAllBytes(results.Picture, BenchmarkPicture.Draw(findings));
     }
 
     public static byte[] Serialize(BenchmarkFindings findings) => JsonSerializer.SerializeToUtf8Bytes(findings, BenchmarkJson.Default.BenchmarkFindings);

@@ -10,7 +10,12 @@ public static class BenchmarkReport
     public static void ShowBenchmark(this IProgressReport report, BenchmarkFindings findings)
     {
         foreach (var comparison in findings.Comparisons)
+        {
             report.Table($"{comparison.Name}, {comparison.Request}", comparison.Contestants.Select(contestant => KeyValuePair.Create(contestant.Name, Row(contestant, comparison.Subject.Name))));
+            if (RateTable.IsMeasured(comparison))
+                report.Table($"{comparison.Name}, {RateTable.Title}", RateTable.Rows(comparison).Select(row => KeyValuePair.Create(row[0], string.Join("  ", row.Skip(1)))));
+        }
+
         report.Table("Swaps under load", Swaps(findings.Swaps));
         report.Table("Training", [new(findings.Model, $"{FigureText.Seconds(Spread.Of(findings.Training.Seconds))}, peak memory {FigureText.Memory(findings.Training.PeakBytes)}")]);
     }
@@ -19,6 +24,8 @@ public static class BenchmarkReport
     {
         if (contestant.InstallHint is { } how)
             return $"not installed; to include it: {how}";
+        if (contestant.Refusal is { } why)
+            return $"refused: {why}";
         var own = $"{FigureText.PerSecond(contestant.Of(round => round.RequestsPerSecond).Median),10}"
             + $"  p50 {FigureText.Latency(contestant.Of(round => round.P50Microseconds).Median),7}"
             + $"  p99 {FigureText.Latency(contestant.Of(round => round.P99Microseconds).Median),7}"

@@ -34,7 +34,7 @@ public static class BenchmarkSummary
 
     private static Section Comparison(Comparison comparison)
     {
-        Measured[] missing = [.. comparison.Contestants.Where(contestant => contestant.InstallHint is not null)];
+        Measured[] without = [.. comparison.Contestants.Where(contestant => !contestant.HasFigures)];
         return new(comparison.Name,
         [
             new Paragraph(RichText.Of($"{TextRun.Code(comparison.Request)}, {comparison.Connections} connections, {comparison.Subject.Rounds.Count} rounds.")),
@@ -48,15 +48,29 @@ public static class BenchmarkSummary
             new BarChart(
                 comparison.Name, "requests per second",
                 [
-                    .. comparison.Contestants.Except(missing).Select(contestant => new ChartBar(contestant.Name, contestant.Of(round => round.RequestsPerSecond).Median)),
+                    .. comparison.Contestants.Except(without).Select(contestant => new ChartBar(contestant.Name, contestant.Of(round => round.RequestsPerSecond).Median)),
                 ]).ToFigure(),
-            missing.Length == 0 ? null
-                : new Bullets([.. missing.Select(one => RichText.Of($"{one.Name} is not installed. To include it: {TextRun.Code(one.InstallHint!)}"))]),
+            without.Length == 0 ? null : new Bullets([.. without.Select(WithoutFigures)]),
+            RateTable.IsMeasured(comparison) ? AtRates(comparison) : null,
         ]);
     }
 
-    private static IEnumerable<Cell> Cells(Measured contestant) => contestant.InstallHint is not null
-        ? ["not installed", .. Enumerable.Repeat<Cell>("", 8)]
+    private static RichText WithoutFigures(Measured one) => one.InstallHint is { } how
+        ? RichText.Of($"{one.Name} is not installed. To include it: {TextRun.Code(how)}")
+        : RichText.Of($"The figures of {one.Name} are refused: {one.Refusal!}");
+
+    private static Section AtRates(Comparison comparison) => new($"{comparison.Name}, {RateTable.Title}",
+    [
+        new Paragraph(
+            "Requests arrive at this rate, whether or not earlier ones have been answered, and a latency counts from when a request was due. "
+            + $"The rates are 25, 50 and 80% of what {comparison.Subject.Name} completes in a closed loop."),
+        new Table(
+            [new("", ColumnStyle.RowHeader), .. RateTable.Columns.Skip(1).Select(name => new Column(name))],
+            [.. RateTable.Rows(comparison).Select(row => (IReadOnlyList<Cell>)[.. row.Select(text => (Cell)text)])]),
+    ]);
+
+    private static IEnumerable<Cell> Cells(Measured contestant) => !contestant.HasFigures
+        ? [contestant.Refusal is null ? "not installed" : "refused", .. Enumerable.Repeat<Cell>("", 8)]
         :
         [
             FigureText.PerSecond(contestant.Of(round => round.RequestsPerSecond).Median),

@@ -45,4 +45,4 @@ async def infer(model: str, request: Request):
 
 if __name__ == "__main__":
     os.environ["PEER_MODEL"], os.environ["PEER_OUTPUT"] = sys.argv[1:3]
-    uvicorn.run("fastapi_onnx:app", host="127.0.0.1", port=int(sys.argv[3]), workers=int(sys.argv[4]), access_log=False, log_level="warning")
+    uvicorn.run("fastapi_onnx:app", host="127.0.0.1", port=int(sys.argv[3]), workers=int(sys.argv[4]), loop="uvloop", http="httptools", access_log=False, log_level="warning")

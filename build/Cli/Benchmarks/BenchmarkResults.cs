@@ -2,15 +2,18 @@ using System.Text.Json;
 
 namespace Slipway.Build.Cli.Benchmarks;
 
-/// <summary>The files that the benchmark program writes: Markdown for people, and JSON for programs.</summary>
+/// <summary>The files that the benchmark program writes: Markdown and a picture for people, and JSON for programs.</summary>
 public sealed record BenchmarkResults(string Folder)
 {
     public const string MarkdownName = "benchmark.md";
     public const string JsonName = "benchmark.json";
+    public const string PictureName = "benchmark.svg";
 
     public string Markdown => Path.Combine(Folder, MarkdownName);
 
     public string Json => Path.Combine(Folder, JsonName);
+
+    public string Picture => Path.Combine(Folder, PictureName);
 
     /// <summary>The Markdown as one part of a longer page: every heading one level lower.</summary>
     public IReadOnlyList<string> Summary() =>

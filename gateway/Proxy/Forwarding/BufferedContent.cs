@@ -2,12 +2,12 @@ using System.Net;
 
 namespace Slipway.Gateway.Forwarding;
 
-/// <summary>A buffered body on its way to a server; headers and body are sent together.</summary>
+/// <summary>
+/// A buffered body on its way to a server; headers and body are sent together. The forwarder's streaming content flushes the headers first: a second packet per
+/// request, and a second read for the server.
+/// </summary>
 public sealed class BufferedContent(RequestBuffer buffer) : HttpContent
 {
-    /// <summary>The key under which a request passes its buffer to <see cref="ServerConnections"/>.</summary>
-    public static readonly HttpRequestOptionsKey<RequestBuffer> Key = new("slipway.buffer");
-
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 

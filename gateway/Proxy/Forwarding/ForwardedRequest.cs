@@ -17,6 +17,9 @@ public sealed class ForwardedRequest(TrafficPick pick, RetryBudget budget, TimeP
 
     public RequestBuffer? Body { get; set; }
 
+    /// <summary>The addresses of the server of this try.</summary>
+    public TargetUris? Target { get; set; }
+
     /// <summary>A timestamp: when as much of the body had arrived as the gateway buffers.</summary>
     public long Arrived { get; set; }
 
@@ -35,9 +38,8 @@ public sealed class ForwardedRequest(TrafficPick pick, RetryBudget budget, TimeP
     public override ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
-        if (Body is not null)
-            proxyRequest.Options.Set(BufferedContent.Key, Body);
         var copied = base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+        proxyRequest.RequestUri = Target?.Of(httpContext.Request);
         proxyRequest.Headers.Host = null;
         ForwardedHeaders.Add(httpContext, proxyRequest.Headers);
         TrySpan.Propagate(proxyRequest);

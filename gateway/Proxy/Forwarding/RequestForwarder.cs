@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.Features;
 using Slipway.Gateway.Access;
 using Slipway.Gateway.Options;
@@ -95,6 +96,7 @@ public sealed class RequestForwarder
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendAsync(HttpContext context, ForwardedRequest request)
     {
         _budget.Earn();
@@ -148,6 +150,7 @@ public sealed class RequestForwarder
         request.WasRefused
         || (outcome == TryOutcome.ServerFailed && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested && _budget.TrySpend());
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<TryOutcome> TryAsync(HttpContext context, ForwardedRequest request, Replica replica)
     {
         var span = TrySpan.Start(context, replica);
@@ -180,14 +183,17 @@ public sealed class RequestForwarder
             ? new(prediction, IsLogged: true, replica.Heartbeat.Replica)
             : new(context.TraceIdentifier, IsLogged: false, replica.Heartbeat.Replica);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<TryOutcome> SendToAsync(HttpContext context, ForwardedRequest request, Replica replica)
     {
         replica.Enter();
         try
         {
+            request.Target = replica.Targets;
             var silence = request.MayRepeat ? _silence.Wait(replica.Destination) : CancellationToken.None;
+            var servers = _fleet.Cluster(replica.Color).Model.HttpClient;
             var error = await _forwarder.SendAsync(
-                context, replica.Address, _fleet.Cluster(replica.Color).Model.HttpClient, _try, request, silence);
+                context, replica.Address, request.Body is { } body ? new BufferedSending(servers, body) : servers, _try, request, silence);
             if (error == ForwarderError.None)
             {
                 replica.Succeeded();
@@ -224,6 +230,8 @@ public sealed class RequestForwarder
             await ForwardingProblems.BadBodyAsync(context, e);
             return false;
         }
+        if (request.Body is not null)
+            BufferedBody.Mark(context);
         if (!hold.WasRefused)
             return true;
         _metrics.Full("memory");

@@ -22,26 +22,4 @@ public sealed class ServerConnections(ILogger<ForwarderHttpClientFactory> logger
         // traces are continued by TrySpan; without a trace, the caller's traceparent passes through as a plain header
         handler.ActivityHeadersPropagator = null;
     }
-
-    protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) =>
-        new BufferedSending(handler);
-
-    /// <summary>
-    /// Replaces the forwarder's streaming body by a buffered one. The forwarder itself rejects other content, and a
-    /// streaming body flushes the headers first: a second packet per request, and a second read for the server.
-    /// </summary>
-    private sealed class BufferedSending(HttpMessageHandler inner) : DelegatingHandler(inner)
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            if (request.Options.TryGetValue(BufferedContent.Key, out var buffer) && request.Content is { } streaming)
-            {
-                request.Content = new BufferedContent(buffer);
-                request.Headers.ExpectContinue = null; // the body has already arrived: there is nothing to wait for
-                foreach (var (name, values) in streaming.Headers.NonValidated)
-                    request.Content.Headers.TryAddWithoutValidation(name, values);
-            }
-            return base.SendAsync(request, cancellationToken);
-        }
-    }
 }

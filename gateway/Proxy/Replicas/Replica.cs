@@ -1,3 +1,4 @@
+using Slipway.Gateway.Forwarding;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Replicas;
 using Yarp.ReverseProxy.Model;
@@ -25,6 +26,7 @@ public sealed class Replica(ReplicaHeartbeat heartbeat)
 
     public Color Color { get; } = heartbeat.Color;
     public string Address { get; } = heartbeat.Address.TrimEnd('/');
+    public TargetUris Targets { get; } = new(heartbeat.Address.TrimEnd('/'));
 
     public ReplicaHeartbeat Heartbeat
     {

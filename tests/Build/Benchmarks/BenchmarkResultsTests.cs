@@ -15,11 +15,11 @@ public sealed class BenchmarkResultsTests
     public void DeleteFolder() => TestFolder.Remove(Path.GetDirectoryName(_results.Folder)!);
 
     [Test]
-    public void WritesOneFileForPeopleAndOneForPrograms()
+    public void WritesTwoFilesForPeopleAndOneForPrograms()
     {
         BenchmarkFiles.Write(_results, BenchmarkFixture.Findings);
 
-        Assert.That(Directory.EnumerateFiles(_results.Folder).Order(), Is.EqualTo(new[] { _results.Json, _results.Markdown }));
+        Assert.That(Directory.EnumerateFiles(_results.Folder).Order(), Is.EqualTo(new[] { _results.Json, _results.Markdown, _results.Picture }));
     }
 
     [Test]

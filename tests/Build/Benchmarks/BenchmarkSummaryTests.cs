@@ -1,4 +1,6 @@
+using System.Xml.Linq;
 using Slipway.Benchmarks;
+using Slipway.Benchmarks.Figures;
 using Slipway.Benchmarks.Reports;
 
 namespace Slipway.Build.Tests.Benchmarks;
@@ -50,6 +52,44 @@ public sealed class BenchmarkSummaryTests
         Assert.That(text, Does.Contain("3 swaps, 4 connections through the gateway, 123,456 requests, **0 lost**."));
         Assert.That(text, Does.Contain("| from moving the pointer to the first response of the new version | 800 ms (700 to 900) |"));
         Assert.That(text, Does.Contain("3 jobs: 3.3 s (3.2 to 3.4) from the dataset in the store to the version, peak memory of the trainer 132 MiB."));
+    }
+
+    [Test]
+    public void ShowsLatenciesAtFixedRatesAndWhoCannotServeThem()
+    {
+        var one = BenchmarkFixture.Findings.Comparisons[0];
+        var rated = one with
+        {
+            Contestants =
+            [
+                one.Subject with { Rates = [new(25, 4750, new(2000, 300, 900, 2_500, 0.06))] },
+                one.Contestants[1] with { Rates = [new(25, 4750, null)] },
+            ],
+        };
+
+        var text = Text(BenchmarkFixture.Findings with { Comparisons = [rated] });
+
+        Assert.That(text, Does.Contain("| Slipway server | 4,750/s (25%) | 300 µs | 900 µs | 2.5 ms | 0.060 s |"));
+        Assert.That(text, Does.Contain("| minimal Kestrel server | 4,750/s (25%) | beyond its capacity |  |  |  |"));
+    }
+
+    [Test]
+    public void SaysWhyFiguresAreRefused()
+    {
+        var one = BenchmarkFixture.Findings.Comparisons[0];
+
+        var text = Text(BenchmarkFixture.Findings with { Comparisons = [one with { Contestants = [one.Subject, Measured.Refused("uvicorn", "it waits for a timer.")] }] });
+
+        Assert.That(text, Does.Contain("| uvicorn | refused |").And.Contain("The figures of uvicorn are refused: it waits for a timer."));
+    }
+
+    [Test]
+    public void DrawsAPictureOfWhoHasFigures()
+    {
+        var picture = XDocument.Parse(System.Text.Encoding.UTF8.GetString(BenchmarkPicture.Draw(BenchmarkFixture.Findings)));
+
+        Assert.That(picture.Descendants().Where(one => one.Name.LocalName == "text").Select(one => one.Value),
+            Is.EqualTo(new[] { "CPU time per 1,000 requests", "One encoded row per request", "Slipway server", "0.050 s", "minimal Kestrel server", "0.050 s" }));
     }
 
     [Test]

@@ -9,7 +9,7 @@ namespace Slipway.Build.Tests.Benchmarks;
 
 public sealed class ComparisonRunTests
 {
-    private static readonly BenchmarkPlan Plan = BenchmarkPlan.Quick with { Rounds = 3 };
+    private static readonly BenchmarkPlan Plan = BenchmarkPlan.Quick with { Rounds = 3, Rates = [] };
     private static readonly ContestantRequest Request = new("/v2/models/m/infer", "{}");
 
     private FakeLoad _load = new();
@@ -85,8 +85,41 @@ public sealed class ComparisonRunTests
         Assert.That(_load.Jobs, Has.Count.EqualTo(2));
     }
 
-    private Task<Comparison> RunAsync(params Contestant[] contestants) =>
-        new ComparisonRun(_load, Plan).RunAsync("One row", Request, contestants, new SilentStep(), CancellationToken.None);
+    [Test]
+    public async Task SendsTheSameShareOfTheSubjectsCapacityToAllThatCanServeIt()
+    {
+        // ports 2, 1 and 3 complete as many thousand requests per second
+        var comparison = await RunAsync(Plan with { Rates = [25, 80] }, Running("server", 2), Running("slow", 1), Running("fast", 3));
+
+        Assert.That(_load.Jobs.Where(job => job.Rate is not null).Select(job => (job.Url.Port, job.Rate)), Is.EqualTo(new[] { (2, 500), (1, 500), (3, 500), (2, 1600), (3, 1600) }));
+        Assert.That(_load.Jobs.Where(job => job.Rate is not null).Select(job => job.Milliseconds), Is.All.EqualTo((int)Plan.RateWindow.TotalMilliseconds));
+        Assert.That(comparison.Contestants[1].Rates!.Select(rate => rate.At is null), Is.EqualTo(new[] { false, true }));
+        Assert.That(comparison.Subject.Rates!.Select(rate => (rate.Percent, rate.Rate, rate.At!.P999Microseconds)), Is.EqualTo(new[] { (25, 500, 250), (80, 1600, 250) }));
+    }
+
+    [Test]
+    public async Task RefusesTheFiguresOfAPeerThatWaitsForATimer()
+    {
+        _load.Waiting = 2;
+
+        var comparison = await RunAsync(Running("server", 1), Running("FastAPI", 2));
+
+        Assert.That(comparison.Contestants[1], Has.Property(nameof(Measured.HasFigures)).False.And.Property(nameof(Measured.Ratios)).Null);
+        Assert.That(comparison.Contestants[1].Refusal, Does.Contain("44 ms").And.Contain("TCP_NODELAY"));
+    }
+
+    [Test]
+    public void HasNoFiguresWhenTheSubjectWaitsForATimer()
+    {
+        _load.Waiting = 1;
+
+        Assert.That(() => RunAsync(Running("server", 1), Running("floor", 2)), Throws.InstanceOf<SlipwayException>().With.Message.Contains("server has no valid figures").And.Message.Contains("timer"));
+    }
+
+    private Task<Comparison> RunAsync(params Contestant[] contestants) => RunAsync(Plan, contestants);
+
+    private Task<Comparison> RunAsync(BenchmarkPlan plan, params Contestant[] contestants) =>
+        new ComparisonRun(_load, plan).RunAsync("One row", Request, contestants, new SilentStep(), CancellationToken.None);
 
     private static RunningContestant Running(string name, int port) =>
         new(name, new($"http://127.0.0.1:{port}"), new(name, Environment.ProcessId, default, "release", "log"));
@@ -101,6 +134,9 @@ public sealed class ComparisonRunTests
 
         public int Silent { get; set; }
 
+        // has a median of 44 ms, without work
+        public int Waiting { get; set; }
+
         // so many jobs at first
         public int SilentJobs { get; set; }
 
@@ -109,7 +145,8 @@ public sealed class ComparisonRunTests
             Jobs.Add(job);
             var port = job.Url.Port;
             return Task.FromResult(new LoadResult(
-                port == Silent || Jobs.Count <= SilentJobs ? 0 : 1000 * port, 1, 100, 200, 300, port == Failing ? 1 : 0, port == Failing ? "status 503" : null, 0.5, 0.1, []));
+                port == Silent || Jobs.Count <= SilentJobs ? 0 : 1000 * port, 1, port == Waiting ? 44_000 : 100, 200, 300, port == Failing ? 1 : 0, port == Failing ? "status 503" : null,
+                port == Waiting ? 0.1 : 0.5, 0.1, [], 250));
         }
     }
 

@@ -27,6 +27,14 @@ public sealed class ContestantRequestTests
     }
 
     [Test]
+    public void AsksTheGoldenRowsOverAndOver()
+    {
+        var golden = Golden with { Inputs = [[1, 2], [3, 4]], Outputs = [[0.5f], [0.5f]], Records = [Golden.Records[0], Golden.Records[0]] };
+
+        Assert.That(ContestantRequest.Infer("m", golden, rows: 3).Body, Is.EqualTo("""{"inputs":[{"name":"features","shape":[3,2],"datatype":"FP32","data":[1,2,3,4,1,2]}]}"""));
+    }
+
+    [Test]
     public void AsksRawValuesOfTheModelSColumnsAlone() =>
         Assert.That(ContestantRequest.Invocations(Schema, Golden).Body, Is.EqualTo("""{"Type":"M","Torque [Nm]":42.5,"Wear":null}"""));
 

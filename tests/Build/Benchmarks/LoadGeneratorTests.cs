@@ -50,8 +50,27 @@ public sealed class LoadGeneratorTests
         Assert.That(result.Failed, Is.EqualTo(400), "a hundred of each connection");
     }
 
+    [Test]
+    public async Task SendsAtAFixedRateWhateverWasDueHoweverLateItIs()
+    {
+        var result = await MeasureAsync(_ => Ok, maxRequests: 1, milliseconds: 50, rate: 1000);
+
+        Assert.That(result.Failed, Is.Zero, result.Failure);
+        Assert.That(result.Requests, Is.EqualTo(50), "one for each millisecond, on any machine");
+        Assert.That(result.P99Microseconds, Is.LessThanOrEqualTo(result.P999Microseconds));
+    }
+
+    [Test]
+    public async Task GivesAServerUpThatOnlyRefusesAtAFixedRate()
+    {
+        var result = await MeasureAsync(_ => Refused, maxRequests: 1, milliseconds: 20_000, rate: 1_000_000);
+
+        Assert.That(result.Requests, Is.Zero);
+        Assert.That(result.Failed, Is.InRange(100, 400));
+    }
+
     // Ends by counting, long before its time.
-    private static async Task<LoadResult> MeasureAsync(Func<int, string?> answer, long maxRequests)
+    private static async Task<LoadResult> MeasureAsync(Func<int, string?> answer, long maxRequests, int milliseconds = 20_000, double? rate = null)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -59,7 +78,7 @@ public sealed class LoadGeneratorTests
         _ = ServeAsync(listener, () => answer(Interlocked.Increment(ref number)));
         var url = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/v2/models/m/infer");
         return await new LoadGenerator(
-            new LoadJob(url, "application/json", "{\"id\":\"ü\"}", 4, 0, 20_000, maxRequests, [Environment.ProcessId], "x-version"), TimeProvider.System).RunAsync();
+            new LoadJob(url, "application/json", "{\"id\":\"ü\"}", 4, 0, milliseconds, maxRequests, [Environment.ProcessId], "x-version", rate), TimeProvider.System).RunAsync();
     }
 
     private static async Task ServeAsync(TcpListener listener, Func<string?> answer)

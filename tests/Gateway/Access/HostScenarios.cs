@@ -50,4 +50,13 @@ public class HostScenarios
     [TestCase("http://127.0.0.1:8080", "", true, Description = "no browser leaves it out")]
     public void ElsewhereAnyNameIsAnsweredUnlessSomeAreNamed(string listener, string host, bool expected, params string[] allowed) =>
         Assert.That(HostPolicy.IsAllowed(new(host), new(listener), allowed), Is.EqualTo(expected));
+
+    [Test]
+    public void TheLastHostIsRememberedAndNoOther()
+    {
+        var hosts = new AcceptedHost(new("http://127.0.0.1:8080"), []);
+
+        Assert.That(new[] { "localhost:8080", "localhost:8080", "evil.example", "evil.example", "127.0.0.1" }.Select(host => hosts.IsAllowed(new(host))),
+            Is.EqualTo(new[] { true, true, false, false, true }));
+    }
 }
