@@ -10,8 +10,12 @@ public sealed record TestProject(string Name, string Path)
     public string Assembly(Paths paths, string configuration) =>
         System.IO.Path.Combine(paths.Output(System.IO.Path.GetDirectoryName(Path)!, configuration), $"{AssemblyName}.dll");
 
-    private string AssemblyName =>
-        XDocument.Load(Path).Descendants("AssemblyName").Select(name => name.Value).FirstOrDefault() ?? System.IO.Path.GetFileNameWithoutExtension(Path);
+    /// <summary>Whether its temporary files are not to be kept in memory.</summary>
+    public bool KeepsFilesOnDisk => Property("TestFilesOnDisk") == "true";
+
+    private string AssemblyName => Property("AssemblyName") ?? System.IO.Path.GetFileNameWithoutExtension(Path);
+
+    private string? Property(string name) => XDocument.Load(Path).Descendants(name).Select(property => property.Value).FirstOrDefault();
 
     public static IReadOnlyList<TestProject> In(string solution)
     {

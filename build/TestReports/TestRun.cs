@@ -27,21 +27,24 @@ public sealed class TestRun(BuildContext context)
 
     private IReadOnlyList<ProjectTally> All(IReadOnlyList<TestProject> projects, IProgressStep step)
     {
+        using var temporary = TemporaryFiles.Create(MemoryFileSystem.OfThisMachine());
+        step.Note(temporary.Description);
         var tallies = new ConcurrentBag<ProjectTally>();
         // in this order, so that the slowest starts first
         Parallel.ForEach(
             Partitioner.Create(projects, EnumerablePartitionerOptions.NoBuffering), new() { MaxDegreeOfParallelism = AtATime },
-            project => tallies.Add(One(project, step)));
+            project => tallies.Add(One(project, project.KeepsFilesOnDisk ? null : temporary.Folder, step)));
         return [.. projects.Join(tallies, project => project.Name, tally => tally.Project, (_, tally) => tally)];
     }
 
-    private ProjectTally One(TestProject project, IProgressStep step)
+    private ProjectTally One(TestProject project, string? temporaryFolder, IProgressStep step)
     {
         var started = TimeProvider.System.GetTimestamp();
         var filter = context.Value(Arguments.Filter);
         var folder = Path.Combine(context.Paths.TestResults, project.Name);
         var output = context.DotNet.Test(
-            new TestCommand(project.Assembly(context.Paths, DotNetTool.Configuration), folder, ReportName, context.Settings.TestHangTimeout, filter), line => step.Now($"{project.Name}: {line}"));
+            new TestCommand(project.Assembly(context.Paths, DotNetTool.Configuration), folder, ReportName, context.Settings.TestHangTimeout, filter, temporaryFolder),
+            line => step.Now($"{project.Name}: {line}"));
         var report = TrxReport.Read(Path.Combine(folder, ReportName));
         var ended = new CompletedRun(
             output.ExitCode, report, BlameSequence.Unfinished(folder), output.Lines);

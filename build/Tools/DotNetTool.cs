@@ -149,7 +149,7 @@ public sealed class DotNetTool(ICakeContext context)
         // its project would be evaluated first, which takes more than a second of processor time
         context.DotNetTest(command.Assembly, output.Capture(new DotNetTestSettings
         {
-            EnvironmentVariables = ShortRuns,
+            EnvironmentVariables = command.TemporaryFolder is { } folder ? new(ShortRuns) { [EnvironmentVariables.TemporaryFolder] = folder } : ShortRuns,
             NoLogo = true,
             // with VSTest, the assembly is a positional argument
             PathType = DotNetTestPathType.None,
@@ -181,4 +181,5 @@ public sealed class DotNetTool(ICakeContext context)
 
 /// <param name="ReportName">The file name of the trx report in the folder of the results.</param>
 /// <param name="HangTimeout">How long a test may be silent before the run of the project is stopped.</param>
-public sealed record TestCommand(string Assembly, string ResultsFolder, string ReportName, TimeSpan HangTimeout, string? Filter);
+/// <param name="TemporaryFolder">Where the tests keep temporary files; null for where programs do by default.</param>
+public sealed record TestCommand(string Assembly, string ResultsFolder, string ReportName, TimeSpan HangTimeout, string? Filter, string? TemporaryFolder = null);

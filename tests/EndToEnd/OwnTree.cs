@@ -18,7 +18,7 @@ internal static class OwnTree
         var from = BuildHost.Repository;
         if (Path.Exists(Path.Combine(from, ".git")))
         {
-            Git(Path.GetTempPath(), "clone", "--quiet", "--local", "--no-checkout", from, folder);
+            Git(Path.GetTempPath(), "clone", "--quiet", "--no-checkout", from, folder);
             foreach (var file in Git(from, "ls-files", "--cached", "--others", "--exclude-standard", "-z").Split('\0', StringSplitOptions.RemoveEmptyEntries))
                 CopyFile(Path.Combine(from, file), Path.Combine(folder, file));
             Git(folder, "reset", "--quiet");

@@ -18,7 +18,7 @@ internal sealed class RepositoryClone
 
     public static async Task<RepositoryClone> Of(string repository, string folder)
     {
-        await Run(Path.GetTempPath(), "git", "clone", "--quiet", "--local", repository, folder);
+        await Run(Path.GetTempPath(), "git", "clone", "--quiet", repository, folder);
         var (from, to) = (Path.GetDirectoryName(BuildHost.Assembly)!, Path.GetDirectoryName(BuildHost.AssemblyIn(folder))!);
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {

@@ -68,6 +68,9 @@ public static class EnvironmentVariables
     /// <summary>Where NuGet keeps packages, if not in <c>~/.nuget/packages</c>.</summary>
     public const string NuGetPackages = "NUGET_PACKAGES";
 
+    /// <summary>Where programs on Unix keep temporary files, if not in <c>/tmp</c>.</summary>
+    public const string TemporaryFolder = "TMPDIR";
+
     public static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     public static bool IsSet(string name) => Value(name) is { } value && value is not ("0" or "false");

@@ -16,6 +16,12 @@ public sealed class TestProjectTests
     }
 
     [Test]
+    public void KeepsFilesOnDiskIfItsProjectSaysSo() =>
+        Assert.That(
+            TestProject.In(Path.Combine(Repository.Root, "Slipway.slnx")).Where(project => project.KeepsFilesOnDisk).Select(project => project.Name),
+            Is.EquivalentTo(new[] { "EndToEnd", "Workflows", "Containers" }));
+
+    [Test]
     public void HasTheAssemblyThatTheBuildWrites()
     {
         var project = TestProject.In(Path.Combine(Repository.Root, "Slipway.slnx")).Single(project => project.Name == "Build");

@@ -92,6 +92,14 @@ public sealed class DotNetToolTests
             Assert.That(_cake.EnvironmentVariables.Select(variables => variables.TryGetValue(name, out var set) ? set : null), Is.EqualTo(Enumerable.Repeat(value, 4)), name);
     }
 
+    [TestCase(null), TestCase("/dev/shm/tests")]
+    public void TestsKeepTemporaryFilesWhereTheyAreTold(string? folder)
+    {
+        new DotNetTool(_cake).Test(new TestCommand("/a.dll", "/r", "results.trx", TimeSpan.FromMinutes(5), null, folder));
+
+        Assert.That(_cake.EnvironmentVariables.Single().TryGetValue("TMPDIR", out var set) ? set : null, Is.EqualTo(folder));
+    }
+
     [Test]
     public void HandsAFilterOnQuoted()
     {

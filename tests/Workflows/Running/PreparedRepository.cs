@@ -29,7 +29,7 @@ internal sealed class PreparedRepository : IDisposable
     public static async Task<PreparedRepository> CreateAsync()
     {
         var prepared = new PreparedRepository();
-        await Run(Path.GetTempPath(), "git", "clone", "--quiet", "--local", Repository.Paths.Root, prepared.Root);
+        await Run(Path.GetTempPath(), "git", "clone", "--quiet", Repository.Paths.Root, prepared.Root);
         // files that are changed and not committed yet
         CopyFolder(Path.Combine(Repository.Paths.Root, ".github"), Path.Combine(prepared.Root, ".github"));
         SmallSolution.Make(prepared.Root);
