@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Slipway.Inference.Requests;
@@ -10,6 +12,10 @@ namespace Slipway.Inference.Requests;
 public sealed class RawCells
 {
     private const int CellsWorthKeeping = 1 << 16;
+    private const int MaxPlainLength = 128;
+
+    // what JSON has as it is, whoever writes it
+    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -_.,:;/()[]#%*=@!?$");
 
     private readonly ResponseBuffer _arena = new(1024);
     private (int Start, int Length)[] _cells = new (int, int)[64];
@@ -52,8 +58,16 @@ public sealed class RawCells
 
     public void Text(int row, int column, ReadOnlySpan<char> text)
     {
-        if (Recording)
+        if (!Recording)
+            return;
+        if (text.Length > MaxPlainLength || text.ContainsAnyExcept(Plain))
+        {
             Quoted(row, column, JsonEncodedText.Encode(text).EncodedUtf8Bytes);
+            return;
+        }
+
+        Span<byte> bytes = stackalloc byte[MaxPlainLength];
+        Quoted(row, column, bytes[..Encoding.ASCII.GetBytes(text, bytes)]);
     }
 
     /// <summary>The shortest text that parses to the same number: what was sent, such as '+1' or '.5', may not be valid JSON.</summary>

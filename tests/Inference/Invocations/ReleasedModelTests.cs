@@ -5,6 +5,7 @@ using Slipway.Registry;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Models;
 using Slipway.Registry.Predictions;
+using Slipway.Registry.Replicas;
 
 namespace Slipway.Inference.Tests.Invocations;
 
@@ -41,6 +42,9 @@ public sealed class ReleasedModelTests
         await _server.DisposeAsync();
         TestFolder.Remove(_folder);
     }
+
+    [Test]
+    public void IsCompiledAsWhatTheTrainerExports() => Assert.That(_server.Slot(Model).ToServedModel().Evaluator, Is.EqualTo(ServedModel.ByCompiledModel));
 
     [Test]
     public async Task GivesItsGoldenAnswers()
