@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Slipway.Benchmarks.Load;
 
 /// <summary>
-/// Waits until a socket is readable, to the microsecond: <see cref="Socket.Select(System.Collections.IList, System.Collections.IList, System.Collections.IList, TimeSpan)"/>
-/// rounds to milliseconds, and would not wait at all for a request that is due sooner. The generator would take a whole core from the contestant.
+/// Waits until a socket is readable, to the microsecond: <c>Socket.Select</c> rounds to milliseconds, and would not wait at all for a request that is due
+/// sooner. The generator would take a whole core from the contestant.
 /// </summary>
 internal static class SocketWait
 {
@@ -20,7 +20,7 @@ internal static class SocketWait
             return;
         }
 
-        var entries = sockets.ConvertAll(socket => new PollEntry { Descriptor = (int)socket.Handle, Wanted = Readable }).ToArray();
+        var entries = sockets.ConvertAll(socket => new PollEntry { Descriptor = (int)socket.Handle, Wanted = Readable, Seen = 0 }).ToArray();
         var limit = new TimeSpec { Seconds = timeout.Ticks / TimeSpan.TicksPerSecond, Nanoseconds = timeout.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick };
         // an error leaves none in it, as the end of the time does
         _ = Poll(entries, (nuint)entries.Length, ref limit, signals: 0);
