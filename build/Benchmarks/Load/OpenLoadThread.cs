@@ -36,7 +36,7 @@ public sealed class OpenLoadThread(IReadOnlyList<LoadConnection> connections, Ar
         _ready.Clear();
         _ready.AddRange(_waiting.Keys);
         _ready.Add(nothing);
-        Socket.Select(_ready, null, null, UntilNext());
+        SocketWait.For(_ready, UntilNext());
         foreach (var socket in _ready)
             if (_waiting.Remove(socket, out var connection))
             {
