@@ -25,6 +25,10 @@ public sealed class AddressTests
             output "api_key" {
               value = "a key"
             }
+
+            output "page_token" {
+              value = "a key"
+            }
             """);
         await WriteAsync("environments/tests/addresses.tftest.hcl", """
             mock_provider "aws" {

@@ -69,7 +69,7 @@ public sealed class DomainClassifierTests
         TestContext.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{nights} nights: {alarms} alarms, mean of z {sum / nights:0.000}, of its square {squares / nights:0.000}, beyond 5 %: {beyond / (double)nights:0.0000}"));
         Assert.That(alarms, Is.LessThanOrEqualTo(nights / 100 + 1));
-        Assert.That(squares / nights, Is.LessThan(nights < 100 ? 2.5 : 1.25), "the mean of the folds varies no more than that of independent ones");
+        Assert.That(squares / nights, Is.LessThan(nights < 100 ? 2.5 : 1.25), "the mean of the folds varies no more than their bound takes it to");
         Assert.That(beyond, Is.LessThanOrEqualTo(nights * 0.05 + 3 * Math.Sqrt(nights * 0.05)));
     }
 

@@ -103,8 +103,11 @@ internal sealed class MonitoredDay : IAsyncDisposable
         _server = InferenceHost.Build(
             [
                 $"--Store={_gateway.Options.Store}", $"--KeyFile={Path.Combine(_folder.FullName, "key")}", $"--CacheFolder={Path.Combine(_folder.FullName, "cache")}", "--Url=http://127.0.0.1:0",
-                "--Replica=blue-1", "--DrainDelay=00:00:00", $"--TrustedKeys={PumpTraining.Key.Key.ToPem()}", $"--Monitoring:Window={Window:c}", "--Monitoring:PublishInterval=00:00:01",
-                "--PredictionLog:FlushInterval=00:00:01", "--Logging:LogLevel:Default=None",
+                "--Replica=blue-1", "--DrainDelay=00:00:00", $"--TrustedKeys={PumpTraining.Key.Key.ToPem()}", $"--Monitoring:Window={Window:c}", "--Monitoring:PublishInterval=00:00:00.1",
+                "--PredictionLog:FlushInterval=00:00:00.1", "--PollInterval=00:00:00.1",
+                // the clock is faster than the machine while the test waits: nothing is to be late or slow by it
+                "--StoreTimeout=00:30:00", "--LoadTimeout=00:30:00", "--ProveTimeout=00:30:00", "--ComputeTimeout=00:30:00", "--BakeTime=00:00:00", "--ReplayRequests=0",
+                "--Logging:LogLevel:Default=None",
                 "--Logging:LogLevel:Microsoft=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None",
             ],
             services => services.AddSingleton<TimeProvider>(_gateway.Time).AddSingleton(Store));
@@ -155,7 +158,7 @@ internal sealed class MonitoredDay : IAsyncDisposable
         while (!await isSo())
         {
             Assert.That(limit.IsCancellationRequested, Is.False, $"{what}, after a minute");
-            _gateway.Time.Advance(TimeSpan.FromSeconds(1));
+            _gateway.Time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
     }

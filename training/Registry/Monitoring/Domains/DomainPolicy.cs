@@ -5,8 +5,8 @@ namespace Slipway.Registry.Monitoring.Domains;
 
 /// <summary>
 /// Whether an AUC is more than chance. Pure. A classifier that has not seen the rows of a fold orders them by chance if both kinds are alike, so that its AUC has the
-/// distribution of Mann and Whitney's U: mean 0.5, variance (m + n + 1) / (12 m n), whatever the classifier is; ties make it smaller. The mean of the folds is taken
-/// as a mean of independent ones, and a simulation shows how far that is right.
+/// distribution of Mann and Whitney's U: mean 0.5, variance (m + n + 1) / (12 m n), whatever the classifier is; ties make it smaller. Each fold is in the fits of
+/// the others, so that their AUCs go together, and their mean varies more than that of independent ones.
 /// </summary>
 public static class DomainPolicy
 {
@@ -15,6 +15,9 @@ public static class DomainPolicy
 
     /// <summary>A shift of one column by 0.2 standard deviations, which has to be found, gives the best classifier an AUC of 0.556.</summary>
     public const double Floor = 0.55;
+
+    /// <summary>The variance of the mean of the folds beside that of independent ones: 1.85 in 1,500 simulated nights, and rounded up.</summary>
+    private const double Dependence = 2;
 
     /// <summary>Between two looks.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromDays(1);
@@ -38,7 +41,7 @@ public static class DomainPolicy
 
     /// <summary>Of the mean of the folds, if both kinds are alike.</summary>
     public static double Deviation(IReadOnlyList<DomainFold> folds) =>
-        Math.Sqrt(folds.Sum(fold => (fold.Training + fold.Logged + 1.0) / (12.0 * fold.Training * fold.Logged))) / folds.Count;
+        Math.Sqrt(Dependence * folds.Sum(fold => (fold.Training + fold.Logged + 1.0) / (12.0 * fold.Training * fold.Logged))) / folds.Count;
 
     /// <returns>Null if there are enough rows to compare.</returns>
     public static DomainVerdict? TooFew(DomainQuestion question, int training, int logged) => training >= LeastRows && logged >= LeastRows ? null : Of(
