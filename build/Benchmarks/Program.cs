@@ -1,5 +1,6 @@
 using Slipway.Benchmarks;
 using Slipway.Benchmarks.Endpoints;
+using Slipway.Benchmarks.Evaluators;
 using Slipway.Benchmarks.Load;
 using Slipway.Build.Cli.Benchmarks;
 
@@ -12,6 +13,12 @@ if (args is ["load"])
     return 0;
 }
 
+if (args is ["evaluators", var onnx])
+{
+    EvaluatorBenchmark.Run(onnx, Console.Out);
+    return 0;
+}
+
 if (args is ["constant" or "proxy", var url, var what])
 {
     await using var app = args[0] == "constant" ? ConstantEndpoint.Build(url, what) : PlainProxy.Build(url, what);
@@ -20,5 +27,5 @@ if (args is ["constant" or "proxy", var url, var what])
 }
 
 Console.Error.WriteLine(
-    "One of: run <request>, which ./build.sh --target=Benchmark starts; load, which reads jobs as lines of JSON; constant <url> <folder of answers>; proxy <url> <url of a server>.");
+    "One of: run <request>, which ./build.sh --target=Benchmark starts; load, which reads jobs as lines of JSON; constant <url> <folder of answers>; proxy <url> <url of a server>; evaluators <ONNX file>, which compares a compiled model with ONNX Runtime.");
 return 2;
