@@ -19,7 +19,17 @@ public sealed class LateWork(TimeProvider time)
         work.ContinueWith(ended => _tasks.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    /// <summary>Waits until all of it has ended, whichever way, or the time is over.</summary>
-    public async Task EndAsync() =>
-        await Task.WhenAll(_tasks.Keys).WaitAsync(Timeout, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    /// <summary>Waits until all of it has ended, whichever way, with what it has added meanwhile, or the time is over.</summary>
+    public async Task EndAsync()
+    {
+        using var ended = new CancellationTokenSource();
+        var over = Task.Delay(Timeout, time, ended.Token);
+        while (!_tasks.IsEmpty && !over.IsCompleted)
+        {
+            await Task.WhenAny(over, Task.WhenAll(_tasks.Keys));
+            await Task.Yield(); // what has just ended is taken from the list right after that
+        }
+
+        await ended.CancelAsync();
+    }
 }

@@ -186,8 +186,9 @@ public sealed partial class OperatorPageTests
         await Browser.Go($"{_base}/");
         _system.Kill("gateway");
         await Browser.Says("The connection to the gateway is lost.");
-        await _system.Run("Deploy", "--port=0", "--Local_PrivatePort=0");
-        await Browser.Says("The gateway was restarted, and this page is connected again.");
+        var deploying = _system.Run("Deploy", "--port=0", "--Local_PrivatePort=0");
+        await Browser.Says("The gateway was restarted, and this page is connected again."); // for ten seconds, which Deploy may outlast
+        await _system.Succeeds(deploying);
     }
 
     /// <summary>The address with the token leads on to the page by itself, and only then may a test go elsewhere.</summary>

@@ -28,6 +28,7 @@ public sealed class ArrivalTrackerTests
     public async Task RenamedFileArrivesWithTheNextScanAndAnotherOneDoesNot()
     {
         using var watch = new WatchFixture();
+        watch.Folder.Prepare(WatchFixture.Pumps); // a folder that is made later is watched a moment later
         using var renames = new RenamedFiles(watch.Folder);
         var tracker = new ArrivalTracker(watch.Folder, new(watch, watch.Folder.Prepare), _ => { }, new FakeTimeProvider(), renames);
         watch.Drop("b.csv.part");
