@@ -146,6 +146,19 @@ internal sealed class EmulatedSystem : IAsyncDisposable
         Assert.That((int)answer.StatusCode, Is.EqualTo(202), await answer.Content.ReadAsStringAsync());
     }
 
+    /// <summary>Invokes a function as a schedule with a time of day does, for which the emulator does not wait.</summary>
+    /// <returns>False while another invocation keeps it from that.</returns>
+    public async Task<bool> InvokeAsScheduled(string function, string rule)
+    {
+        using var answer = await _http.PostAsJsonAsync($"{Endpoint}/2015-03-31/functions/slipway-{Name}-{function}/invocations", new Dictionary<string, object>
+        {
+            ["source"] = "aws.events",
+            ["detail-type"] = "Scheduled Event",
+            ["resources"] = new[] { $"arn:aws:events:us-east-1:123456789012:rule/slipway-{Name}-{rule}" },
+        });
+        return answer.IsSuccessStatusCode;
+    }
+
     public async Task<string> LiveVersionAsync()
     {
         using var answer = await Predict();
