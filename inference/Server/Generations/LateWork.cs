@@ -22,6 +22,8 @@ public sealed class LateWork(TimeProvider time)
     /// <summary>Waits until all of it has ended, whichever way, with what it has added meanwhile, or the time is over.</summary>
     public async Task EndAsync()
     {
+        if (_tasks.IsEmpty)
+            return;
         using var ended = new CancellationTokenSource();
         var over = Task.Delay(Timeout, time, ended.Token);
         while (!_tasks.IsEmpty && !over.IsCompleted)
