@@ -10,7 +10,7 @@ namespace Slipway.Gateway.Page.Playground;
 /// <summary>What blue and green answered: label, probabilities, warnings, and what made it.</summary>
 public static class PlaygroundAnswers
 {
-    private const int MostClasses = 10;
+    private const int MaxClasses = 10;
 
     /// <param name="Curve">The answers over the range of the varied column; null if none is.</param>
     public sealed record Answered(PlaygroundAnswer Row, PlaygroundAnswer? Curve);
@@ -81,7 +81,7 @@ public static class PlaygroundAnswers
         var values = row.Values is [var (_, probability)] && schema.Classes is [var no, var yes] ? [(yes, probability), (no, 1 - probability)] : row.Values;
         html.Tag("dl", [("class", "classes")], () =>
         {
-            foreach (var (name, value) in values.OrderByDescending(value => value.Item2).Take(MostClasses))
+            foreach (var (name, value) in values.OrderByDescending(value => value.Item2).Take(MaxClasses))
                 html.Tag("div", [], () =>
                 {
                     html.Tag("dt", [], () => html.Name(name));

@@ -9,7 +9,7 @@ namespace Slipway.Gateway.Page.Predictions;
 /// <summary>What a prediction was asked with. Columns that are about a person are not shown, whatever the log has.</summary>
 public static class PredictionInputs
 {
-    private const int MostCharacters = 20_000;
+    private const int MaxCharacters = 20_000;
 
     public static void Write(HtmlWriter html, PredictionRecord? logged, ModelManifest? manifest)
     {
@@ -27,7 +27,7 @@ public static class PredictionInputs
             return;
         }
         var text = JsonSerializer.Serialize(logged.Inputs, Indented);
-        html.Tag("pre", [("tabindex", "0"), ("class", "tall")], () => html.Tag("code", text.Length > MostCharacters ? $"{text[..MostCharacters]}\u2026" : text));
+        html.Tag("pre", [("tabindex", "0"), ("class", "tall")], () => html.Tag("code", text.Length > MaxCharacters ? $"{text[..MaxCharacters]}\u2026" : text));
     }
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
