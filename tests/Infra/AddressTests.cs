@@ -48,7 +48,7 @@ public sealed class AddressTests
     }
 
     [OneTimeTearDown]
-    public void Forget() => _copy.Dispose();
+    public async Task Forget() => await _copy.DisposeAsync();
 
     [TestCaseSource(nameof(Environments))]
     public async Task StayWhatTheyAre(string environment)
