@@ -1,13 +1,14 @@
 namespace Slipway.Inference.Evaluators;
 
-/// <summary>Puts trees into arrays: once for single rows, and once for many rows at a time if no tree has more leaves than a mask has bits.</summary>
+/// <summary>Puts trees into arrays: once for single rows, and once for many rows at a time unless a tree is too large for masks.</summary>
 internal sealed class TreeCompiler(TreeTable table, int features)
 {
-    private const int MaxLeavesOfMasks = 32;
+    // the time for masks grows with the leaves, and the time to walk a tree only with its depth
+    private const int MaxLeavesOfMasks = 128;
 
     private readonly List<TreeNode> _nodes = [];
     private readonly List<float> _values = [];
-    private readonly List<int> _roots = [], _depths = [], _splitEnds = [], _leafStarts = [];
+    private readonly List<int> _roots = [], _depths = [], _partEnds = [], _splitEnds = [], _leafStarts = [];
     private readonly List<MaskedSplit> _splits = [];
     private readonly List<float> _leaves = [];
     private readonly Dictionary<int, int> _columns = [];
@@ -28,7 +29,7 @@ internal sealed class TreeCompiler(TreeTable table, int features)
         }
 
         return new([.. _nodes], [.. _values], [.. _roots], [.. _depths], [.. targets], _hasMasks
-            ? new([.. _splits], [.. _splitEnds], [.. _leaves], [.. _leafStarts], [.. _columns.OrderBy(column => column.Value).Select(column => column.Key)])
+            ? new([.. _splits], [.. _partEnds], [.. _splitEnds], [.. _leaves], [.. _leafStarts], [.. _columns.OrderBy(column => column.Value).Select(column => column.Key)])
             : null);
     }
 
@@ -83,14 +84,23 @@ internal sealed class TreeCompiler(TreeTable table, int features)
     {
         if (CountLeaves(root) > MaxLeavesOfMasks)
             return false;
-        var leaves = _leaves.Count;
+        var (start, splits) = (_leaves.Count, new List<(ParsedNode Node, int First, int End)>());
+        AddLeaves(root);
 
-        _leafStarts.Add(leaves);
-        AddMasks(root);
-        _splitEnds.Add(_splits.Count);
+        // each part has the splits that remove any of its leaves; the last comes first, so that the leaf of a part replaces those of the parts behind it
+        for (var part = (_leaves.Count - start - 1) / MaskedTrees.LeavesInPart * MaskedTrees.LeavesInPart; part >= 0; part -= MaskedTrees.LeavesInPart)
+        {
+            foreach (var (node, first, end) in splits)
+                if (Math.Max(first, part) is var from && Math.Min(end, part + MaskedTrees.LeavesInPart) is var to && from < to)
+                    _splits.Add(new(node.Threshold, ~(int)(uint)((1UL << (to - part)) - (1UL << (from - part))), Column((int)node.Feature)));
+            _splitEnds.Add(_splits.Count);
+            _leafStarts.Add(start + part);
+        }
+
+        _partEnds.Add(_splitEnds.Count);
         return true;
 
-        void AddMasks(ParsedNode node)
+        void AddLeaves(ParsedNode node)
         {
             if (node.IsLeaf)
             {
@@ -98,13 +108,10 @@ internal sealed class TreeCompiler(TreeTable table, int features)
                 return;
             }
 
-            var first = _leaves.Count - leaves;
-            var at = _splits.Count;
-            _splits.Add(default);
-            AddMasks(node.WhenTrue!);
-            var bits = (1UL << (_leaves.Count - leaves)) - (1UL << first);
-            _splits[at] = new(node.Threshold, ~(int)(uint)bits, Column((int)node.Feature));
-            AddMasks(node.WhenFalse!);
+            var first = _leaves.Count - start;
+            AddLeaves(node.WhenTrue!);
+            splits.Add((node, first, _leaves.Count - start));
+            AddLeaves(node.WhenFalse!);
         }
     }
 

@@ -13,11 +13,16 @@ public sealed class CompiledTreesTests
         yield return Case("OneTree", new(1, 5, 3));
         yield return Case("ATreeThatIsALeaf", new(3, 1, 2));
         yield return Case("AsManyLeavesAsAMaskHasBits", new(10, 32, 4));
-        yield return Case("MoreLeavesThanThat", new(21, 33, 4));
+        yield return Case("OneLeafMoreThanThat", new(21, 33, 4));
+        yield return Case("TwoMasks", new(30, 64, 4));
+        yield return Case("AsManyLeavesAsMasksAreUsedFor", new(17, 128, 5));
+        yield return Case("MoreLeavesThanThat", new(9, 129, 4));
         yield return Case("AsDeepAsTheyHaveLeaves", new(9, 31, 4) { Degenerate = true });
-        yield return Case("DeeperThanAMask", new(9, 200, 4) { Degenerate = true });
+        yield return Case("AsDeepAsFourMasks", new(9, 127, 4) { Degenerate = true });
+        yield return Case("DeeperThanMasks", new(9, 200, 4) { Degenerate = true });
         yield return Case("ManyFeatures", new(20, 20, 300));
         yield return Case("ManyOutputs", new(35, 15, 6, Targets: 7));
+        yield return Case("ManyOutputsOfTwoMasks", new(12, 50, 6, Targets: 3));
         yield return Case("SplitsThatExcludeTheirThreshold", new(12, 31, 5) { Mode = "BRANCH_LT" });
 
         static TestCaseData Case(string name, OnnxTrees trees) => new TestCaseData(trees).SetArgDisplayNames(name);
@@ -37,10 +42,11 @@ public sealed class CompiledTreesTests
         Assert.That(both.OneByOne(rows[..(2000 * trees.Features)]).SequenceEqual(expected.Take(2000 * trees.Targets)), "one row at a time");
     }
 
-    [Test]
-    public void TakeAnyNumberOfRows()
+    [TestCase(20)]
+    [TestCase(70)]
+    public void TakeAnyNumberOfRows(int leaves)
     {
-        var trees = new OnnxTrees(10, 20, 3);
+        var trees = new OnnxTrees(10, leaves, 3);
         using var both = new BothEvaluators(trees.ToOnnx(), trees.Features, trees.Outputs);
 
         for (var rows = 1; rows < 80; rows++)
@@ -48,10 +54,10 @@ public sealed class CompiledTreesTests
     }
 
     [Test]
-    public void EvaluateManyRowsAtOnceUpTo32Leaves()
+    public void EvaluateManyRowsAtOnceUpTo128Leaves()
     {
-        Assert.That(Masks(32), Is.True);
-        Assert.That(Masks(33), Is.False);
+        Assert.That(Masks(128), Is.True);
+        Assert.That(Masks(129), Is.False);
 
         static bool Masks(int leaves) => ((TreeEnsemble)CompiledModel.Of(new OnnxTrees(3, leaves, 2).ToOnnx(), 2, (OnnxTrees.Output, 1)).Scores).HasMasks;
     }
