@@ -76,13 +76,13 @@ public sealed record LoggedPrediction() : LogEntry("", "", 0, default)
         for (var i = 0; i < cells.Columns; i++)
         {
             var column = Profile.Schema.Columns[i];
-            var token = cells.Token(row, i);
+            var cell = cells.Cell(row, i);
             if (column.Personal)
-                WritePersonal(rows, column, token.IsEmpty ? null : TextOf(column, token), personal);
+                WritePersonal(rows, column, cell.IsMissing ? null : TextOf(column, cells, cell), personal);
             else if (column.Kind == ColumnKind.Numeric)
-                rows.Number(column.Name, token.IsEmpty ? null : NumberOf(token));
+                rows.Number(column.Name, cell.IsMissing ? null : NumberOf(cells, cell));
             else
-                rows.Category(column.Name, token.IsEmpty ? null : TextOf(token));
+                rows.Category(column.Name, cell.IsMissing ? null : TextOf(cells.Token(cell)));
         }
     }
 
@@ -93,8 +93,8 @@ public sealed record LoggedPrediction() : LogEntry("", "", 0, default)
     }
 
     // one value has one hash, however it is written
-    private static string TextOf(ColumnSchema column, ReadOnlySpan<byte> token) =>
-        column.Kind == ColumnKind.Numeric ? NumberOf(token).ToString(CultureInfo.InvariantCulture) : Registry.Rows.CategoryValue.Of(TextOf(token).Trim());
+    private static string TextOf(ColumnSchema column, LoggedCells cells, in RawCell cell) =>
+        column.Kind == ColumnKind.Numeric ? NumberOf(cells, cell).ToString(CultureInfo.InvariantCulture) : Registry.Rows.CategoryValue.Of(TextOf(cells.Token(cell)).Trim());
 
     // a JSON string, number, true or false
     private static string TextOf(ReadOnlySpan<byte> token)
@@ -113,7 +113,7 @@ public sealed record LoggedPrediction() : LogEntry("", "", 0, default)
         values.CopyTo(kept);
     }
 
-    private static double NumberOf(ReadOnlySpan<byte> token) => TextOf(token) switch
+    private static double NumberOf(LoggedCells cells, in RawCell cell) => cell.IsNumber ? cell.Number : TextOf(cells.Token(cell)) switch
     {
         "true" => 1,
         "false" => 0,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Slipway.Inference.Requests;
 using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
 
 namespace Slipway.Inference.Protocol;
 
@@ -13,13 +14,14 @@ public static class TensorReader
     {
         var json = Values(body, tensor);
         var count = 0;
+        var isNarrow = tensor.Type is not (TensorType.Fp32 or TensorType.Fp64);
         while (NextValue(ref json, tensor, ref count))
         {
             if (json.TokenType != JsonTokenType.Number)
                 throw RequestException.Bad($"Value {count} of '{ModelSchema.InputName}' is {JsonExpectation.Word(json.TokenType)}; expected a number.");
             if (count == rows.Length)
                 throw WrongCount(ModelSchema.InputName, "more", rows.Length);
-            if (!json.TryGetSingle(out var value) || !float.IsFinite(value) || !tensor.Type.Holds(json))
+            if ((!ShortDecimal.TryParse(json.ValueSpan, out float value) && !json.TryGetSingle(out value)) || !float.IsFinite(value) || (isNarrow && !tensor.Type.Holds(json)))
                 throw RequestException.Bad($"Value {count} of '{ModelSchema.InputName}' does not fit {(tensor.Type == TensorType.Fp64 ? TensorType.Fp32 : tensor.Type).Word()}.");
             rows[count++] = value;
         }
