@@ -30,6 +30,32 @@ public static class TensorReader
             throw WrongCount(ModelSchema.InputName, $"{count}", rows.Length);
     }
 
+    /// <summary>The same, as numbers of 32 bits, before anything else about the tensor is checked.</summary>
+    /// <param name="json">Positioned on the opening bracket, and afterwards on the closing one.</param>
+    /// <returns>False if they are not what the shape says: the general way finds out what is wrong with them.</returns>
+    public static bool TryReadFeatures(ref Utf8JsonReader json, int rows, int width, InferRequest request)
+    {
+        var depth = json.CurrentDepth;
+        var count = 0;
+        while (json.Read())
+            switch (json.TokenType)
+            {
+                case JsonTokenType.Number when count < (long)rows * width && (ShortDecimal.TryParse(json.ValueSpan, out float value) || (json.TryGetSingle(out value) && float.IsFinite(value))):
+                    request.AddValue(value);
+                    count++;
+                    break;
+                case JsonTokenType.EndArray when json.CurrentDepth == depth:
+                    return count == (long)rows * width;
+                case JsonTokenType.StartArray when json.CurrentDepth == depth + 1 && count % width == 0:
+                case JsonTokenType.EndArray when count % width == 0:
+                    break;
+                default:
+                    return false;
+            }
+
+        return false;
+    }
+
     public static void ReadColumn(ReadOnlySpan<byte> body, in InferTensor tensor, RowEncoder rows)
     {
         var json = Values(body, tensor);
