@@ -6,24 +6,24 @@ using System.Runtime.InteropServices;
 namespace Slipway.Inference.Evaluators;
 
 /// <summary>
-/// Trees for many rows at once: every row begins with all leaves of a tree, each split removes those that it excludes, and the first that is left is the one. No branch
-/// and no address depends on a row, so that a vector instruction does it for several rows. A mask has the leaves of one part of a tree, with the splits that remove
-/// any of them.
+/// Trees of at most 64 leaves for many rows at once: every row begins with all leaves of a tree, each split removes those that it excludes, and the first that is
+/// left is the one. No branch and no address depends on a row, so that a vector instruction does it for several rows. A mask has half of the leaves that a tree may
+/// have, and is reduced by the splits that remove any of these.
 /// </summary>
-/// <param name="partEnds">By tree.</param>
-/// <param name="splitEnds">By part; of a tree, the last part comes first.</param>
+/// <param name="maskEnds">By tree: one mask or two.</param>
+/// <param name="splitEnds">By mask.</param>
 /// <param name="leaves">Their values, tree after tree.</param>
-/// <param name="leafStarts">By part.</param>
+/// <param name="leafStarts">By tree.</param>
 /// <param name="used">The features that have splits.</param>
-public sealed class MaskedTrees(MaskedSplit[] splits, int[] partEnds, int[] splitEnds, float[] leaves, int[] leafStarts, int[] used)
+public sealed class MaskedTrees(MaskedSplit[] splits, int[] maskEnds, int[] splitEnds, float[] leaves, int[] leafStarts, int[] used)
 {
-    /// <summary>As many as a mask has bits.</summary>
-    public const int LeavesInPart = 32;
+    public const int LeavesOfMask = 32;
+    public const int MaxLeaves = 2 * LeavesOfMask;
 
     // four vectors at a time: their comparisons do not wait for each other
     private static readonly int Block = Vector<float>.Count * 4;
 
-    public long Bytes => splits.Length * (long)Unsafe.SizeOf<MaskedSplit>() + (leaves.Length + partEnds.Length + splitEnds.Length + leafStarts.Length + used.Length) * (long)sizeof(float);
+    public long Bytes => splits.Length * (long)Unsafe.SizeOf<MaskedSplit>() + (leaves.Length + maskEnds.Length + splitEnds.Length + leafStarts.Length + used.Length) * (long)sizeof(float);
 
     /// <param name="fewest">Fewer rows than this are left at the end.</param>
     /// <returns>How many rows it has evaluated.</returns>
@@ -33,8 +33,7 @@ public sealed class MaskedTrees(MaskedSplit[] splits, int[] partEnds, int[] spli
         var rented = ArrayPool<float>.Shared.Rent(Math.Max(1, used.Length) * Block);
         var columns = rented.AsSpan(0, used.Length * Block);
         Span<float> sums = stackalloc float[Block];
-        Span<int> left = stackalloc int[Block];
-        Span<int> found = stackalloc int[Block];
+        Span<uint> left = stackalloc uint[2 * Block];
         var row = 0;
         for (; rows - row >= fewest; row = Math.Min(rows, row + Block))
         {
@@ -43,7 +42,7 @@ public sealed class MaskedTrees(MaskedSplit[] splits, int[] partEnds, int[] spli
             foreach (var target in targets)
             {
                 sums.Clear();
-                Add(target.First, target.End, columns, sums, left, found);
+                Add(target.First, target.End, columns, sums, left);
                 for (var i = 0; i < count; i++)
                     scores[(row + i) * targets.Length + target.Target] = sums[i] + target.Base;
             }
@@ -66,43 +65,36 @@ public sealed class MaskedTrees(MaskedSplit[] splits, int[] partEnds, int[] spli
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Add(int first, int end, ReadOnlySpan<float> columns, Span<float> sums, Span<int> left, Span<int> found)
+    private void Add(int first, int end, ReadOnlySpan<float> columns, Span<float> sums, Span<uint> left)
     {
+        var block = 4 * Vector<float>.Count;
         ref var x = ref MemoryMarshal.GetReference(columns);
         ref var sum = ref MemoryMarshal.GetReference(sums);
-        ref var bits = ref MemoryMarshal.GetReference(left);
-        ref var at = ref MemoryMarshal.GetReference(found);
-        ref var value = ref MemoryMarshal.GetArrayDataReference(leaves);
-        var block = 4 * Vector<float>.Count;
-        var part = first == 0 ? 0 : partEnds[first - 1];
-        var split = part == 0 ? 0 : splitEnds[part - 1];
+        ref var low = ref MemoryMarshal.GetReference(left);
+        ref var high = ref Unsafe.Add(ref low, block);
+        var mask = first == 0 ? 0 : maskEnds[first - 1];
+        var split = mask == 0 ? 0 : splitEnds[mask - 1];
         for (var tree = first; tree < end; tree++)
         {
-            var isOne = part + 1 == partEnds[tree];
-            for (; part < partEnds[tree]; part++)
+            ref var leaf = ref leaves[leafStarts[tree]];
+            split = Reduce(split, splitEnds[mask++], ref x, ref low);
+            if (mask == maskEnds[tree])
             {
-                split = Reduce(split, splitEnds[part], ref x, ref bits);
-                var start = leafStarts[part];
                 for (var i = 0; i < block; i++)
-                {
-                    var mask = Unsafe.Add(ref bits, i);
-                    var leaf = start + BitOperations.TrailingZeroCount(mask);
-                    if (isOne)
-                        Unsafe.Add(ref sum, i) += Unsafe.Add(ref value, leaf);
-                    else
-                        Unsafe.Add(ref at, i) = mask == 0 ? Unsafe.Add(ref at, i) : leaf;
-                }
+                    Unsafe.Add(ref sum, i) += Unsafe.Add(ref leaf, BitOperations.TrailingZeroCount(Unsafe.Add(ref low, i)));
+                continue;
             }
 
-            for (var i = 0; i < block && !isOne; i++)
-                Unsafe.Add(ref sum, i) += Unsafe.Add(ref value, Unsafe.Add(ref at, i));
+            split = Reduce(split, splitEnds[mask++], ref x, ref high);
+            for (var i = 0; i < block; i++)
+                Unsafe.Add(ref sum, i) += Unsafe.Add(ref leaf, BitOperations.TrailingZeroCount(Unsafe.Add(ref low, i) | ((ulong)Unsafe.Add(ref high, i) << LeavesOfMask)));
         }
     }
 
-    /// <summary>Removes from all leaves of a part, for each row, those that its splits exclude.</summary>
+    /// <summary>Removes from all leaves of a mask, for each row, those that its splits exclude.</summary>
     /// <returns>The split after its last.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Reduce(int split, int end, ref float x, ref int bits)
+    private int Reduce(int split, int end, ref float x, ref uint bits)
     {
         var width = Vector<float>.Count;
         var (a, b, c, d) = (Vector<int>.AllBitsSet, Vector<int>.AllBitsSet, Vector<int>.AllBitsSet, Vector<int>.AllBitsSet);
@@ -119,10 +111,10 @@ public sealed class MaskedTrees(MaskedSplit[] splits, int[] partEnds, int[] spli
             d &= Vector.LessThanOrEqual(Vector.LoadUnsafe(ref column, (nuint)(3 * width)), threshold) | mask;
         }
 
-        a.StoreUnsafe(ref bits);
-        b.StoreUnsafe(ref bits, (nuint)width);
-        c.StoreUnsafe(ref bits, (nuint)(2 * width));
-        d.StoreUnsafe(ref bits, (nuint)(3 * width));
+        Vector.AsVectorUInt32(a).StoreUnsafe(ref bits);
+        Vector.AsVectorUInt32(b).StoreUnsafe(ref bits, (nuint)width);
+        Vector.AsVectorUInt32(c).StoreUnsafe(ref bits, (nuint)(2 * width));
+        Vector.AsVectorUInt32(d).StoreUnsafe(ref bits, (nuint)(3 * width));
         return split;
     }
 }

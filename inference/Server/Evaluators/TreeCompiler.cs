@@ -3,12 +3,9 @@ namespace Slipway.Inference.Evaluators;
 /// <summary>Puts trees into arrays: once for single rows, and once for many rows at a time unless a tree is too large for masks.</summary>
 internal sealed class TreeCompiler(TreeTable table, int features)
 {
-    // the time for masks grows with the leaves, and the time to walk a tree only with its depth
-    private const int MaxLeavesOfMasks = 128;
-
     private readonly List<TreeNode> _nodes = [];
     private readonly List<float> _values = [];
-    private readonly List<int> _roots = [], _depths = [], _partEnds = [], _splitEnds = [], _leafStarts = [];
+    private readonly List<int> _roots = [], _depths = [], _maskEnds = [], _splitEnds = [], _leafStarts = [];
     private readonly List<MaskedSplit> _splits = [];
     private readonly List<float> _leaves = [];
     private readonly Dictionary<int, int> _columns = [];
@@ -29,7 +26,7 @@ internal sealed class TreeCompiler(TreeTable table, int features)
         }
 
         return new([.. _nodes], [.. _values], [.. _roots], [.. _depths], [.. targets], _hasMasks
-            ? new([.. _splits], [.. _partEnds], [.. _splitEnds], [.. _leaves], [.. _leafStarts], [.. _columns.OrderBy(column => column.Value).Select(column => column.Key)])
+            ? new([.. _splits], [.. _maskEnds], [.. _splitEnds], [.. _leaves], [.. _leafStarts], [.. _columns.OrderBy(column => column.Value).Select(column => column.Key)])
             : null);
     }
 
@@ -82,22 +79,21 @@ internal sealed class TreeCompiler(TreeTable table, int features)
     // the row: every split on the way to it is met or has removed what is before it.
     private bool TryAddMasks(ParsedNode root)
     {
-        if (CountLeaves(root) > MaxLeavesOfMasks)
+        if (CountLeaves(root) > MaskedTrees.MaxLeaves)
             return false;
         var (start, splits) = (_leaves.Count, new List<(ParsedNode Node, int First, int End)>());
         AddLeaves(root);
 
-        // each part has the splits that remove any of its leaves; the last comes first, so that the leaf of a part replaces those of the parts behind it
-        for (var part = (_leaves.Count - start - 1) / MaskedTrees.LeavesInPart * MaskedTrees.LeavesInPart; part >= 0; part -= MaskedTrees.LeavesInPart)
+        _leafStarts.Add(start);
+        for (var mask = 0; mask == 0 || mask < _leaves.Count - start; mask += MaskedTrees.LeavesOfMask)
         {
             foreach (var (node, first, end) in splits)
-                if (Math.Max(first, part) is var from && Math.Min(end, part + MaskedTrees.LeavesInPart) is var to && from < to)
-                    _splits.Add(new(node.Threshold, ~(int)(uint)((1UL << (to - part)) - (1UL << (from - part))), Column((int)node.Feature)));
+                if (Math.Max(first, mask) is var from && Math.Min(end, mask + MaskedTrees.LeavesOfMask) is var to && from < to)
+                    _splits.Add(new(node.Threshold, ~(int)(uint)((1UL << (to - mask)) - (1UL << (from - mask))), Column((int)node.Feature)));
             _splitEnds.Add(_splits.Count);
-            _leafStarts.Add(start + part);
         }
 
-        _partEnds.Add(_splitEnds.Count);
+        _maskEnds.Add(_splitEnds.Count);
         return true;
 
         void AddLeaves(ParsedNode node)

@@ -55,8 +55,27 @@ public sealed class InvocationsEndpoint(ModelLookup models, Predictor predictor,
     private void AnswerRecords(HttpContext context, ModelGeneration generation, in PendingRequest asked, Workspace work)
     {
         var body = asked.Body[RequestBody.MarkLength(asked.Body.Span)..];
+        if (asked.Form == Form.Json && TryAnswerOne(context, generation, body.Span, asked.Answer, work))
+            return;
         var range = RawRecords.Find(body.Span, lines: asked.Form == Form.Lines, limits.MaxRows);
         Answer(context, generation, body, new RawRows(range.Count, Records: range), asked.Answer, work);
+    }
+
+    private bool TryAnswerOne(HttpContext context, ModelGeneration generation, ReadOnlySpan<byte> body, string answer, Workspace work)
+    {
+        var batch = generation.Rent(1);
+        try
+        {
+            work.Rows.StartRaw(generation.Profile, batch, predictor.MayLog(context));
+            if (!RawRecords.TryReadOne(body, generation.Profile, work.Rows))
+                return false;
+            Predict(context, generation, batch, predictor.WillLog(context), answer, header: true, work);
+            return true;
+        }
+        finally
+        {
+            generation.Return(batch);
+        }
     }
 
     private void AnswerCsv(HttpContext context, ModelGeneration generation, in PendingRequest asked, Workspace work)
@@ -88,10 +107,7 @@ public sealed class InvocationsEndpoint(ModelLookup models, Predictor predictor,
                 csv.Encode(work.Rows);
             else
                 RawRecords.Read(body.Span, sent.Records, profile, work.Rows, work.Ignored);
-            predictor.Run(context, generation, batch, work, logged, raw: true);
-            Write(context, profile, batch, answer, work, sent.HasHeader);
-            if (work.Ignored.Header is { } names)
-                context.Response.Headers[SlipwayHeaders.IgnoredColumns] = names;
+            Predict(context, generation, batch, logged, answer, sent.HasHeader, work);
         }
         catch (RequestException e) when (predictor.Rejected(context, generation, e))
         {
@@ -101,6 +117,14 @@ public sealed class InvocationsEndpoint(ModelLookup models, Predictor predictor,
         {
             generation.Return(batch);
         }
+    }
+
+    private void Predict(HttpContext context, ModelGeneration generation, RowBatch batch, bool logged, string answer, bool header, Workspace work)
+    {
+        predictor.Run(context, generation, batch, work, logged, raw: true);
+        Write(context, generation.Profile, batch, answer, work, header);
+        if (work.Ignored.Header is { } names)
+            context.Response.Headers[SlipwayHeaders.IgnoredColumns] = names;
     }
 
     private static void Write(HttpContext context, ModelProfile profile, RowBatch batch, string answer, Workspace work, bool header)

@@ -29,6 +29,39 @@ public static class RawRecords
             : throw RequestException.Bad($"The request has {range.Count} records; it must have 1 to {maxRows}.");
     }
 
+    /// <summary>Reads a body that is one record in a single pass, if nothing about it is unusual.</summary>
+    /// <returns>False if <see cref="Find"/> has to find out what it is, or what is wrong with it; whatever was read is to be discarded.</returns>
+    public static bool TryReadOne(ReadOnlySpan<byte> body, ModelProfile profile, RowEncoder rows)
+    {
+        Span<bool> seen = profile.ColumnNames.Count <= 256 ? stackalloc bool[profile.ColumnNames.Count] : new bool[profile.ColumnNames.Count];
+        try
+        {
+            var json = new Utf8JsonReader(body, Options);
+            json.Read();
+            if (json.TokenType != JsonTokenType.StartObject)
+                return false;
+            var next = 0;
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                var column = profile.ColumnNames.Find(ref json, next);
+                if (column < 0 || seen[column])
+                    return false;
+                seen[column] = true;
+                json.Read();
+                if (json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                    return false;
+                rows.Json(0, column, ref json);
+                next = column + 1;
+            }
+
+            return next > 0 && !json.Read(); // anything after the record is an error
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or RequestException)
+        {
+            return false;
+        }
+    }
+
     public static void Read(ReadOnlySpan<byte> body, RecordRange range, ModelProfile profile, RowEncoder rows, IgnoredColumns ignored)
     {
         if (range.IsSplit)

@@ -6,9 +6,13 @@ namespace Slipway.Inference.PredictionLogs;
 /// <summary>A record that waits to be written, together with others of its hour.</summary>
 public abstract record LogEntry
 {
-    protected LogEntry(string predictionId, string model, int version, DateTimeOffset hour) => Identify(predictionId, model, version, hour);
+    protected LogEntry(string predictionId, string model, int version, DateTimeOffset hour)
+    {
+        PredictionId = predictionId;
+        Identify(model, version, hour);
+    }
 
-    public string PredictionId { get; private set; } = "";
+    public virtual string PredictionId { get; }
     public string Model { get; private set; } = "";
     public int Version { get; private set; }
 
@@ -27,7 +31,7 @@ public abstract record LogEntry
     /// <exception cref="Exception">It cannot be written.</exception>
     public abstract void Write(LogRows rows, ReplicaIdentity replica, PersonalValues personal);
 
-    protected void Identify(string predictionId, string model, int version, DateTimeOffset hour) => (PredictionId, Model, Version, Hour) = (predictionId, model, version, hour);
+    protected void Identify(string model, int version, DateTimeOffset hour) => (Model, Version, Hour) = (model, version, hour);
 }
 
 /// <summary>Each kind has objects and a prefix of its own.</summary>

@@ -6,6 +6,7 @@ using Slipway.Inference.Requests;
 using Slipway.PredictionLogs.Writing;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Models;
+using Slipway.Registry.Predictions;
 
 namespace Slipway.Inference.PredictionLogs;
 
@@ -14,14 +15,19 @@ public sealed record LoggedPrediction() : LogEntry("", "", 0, default)
 {
     private const int FixedBytes = 512; // the record itself, its id and its arrays' headers
 
+    // copied: ids that waited here would be old when they are written, and the collector would have to look at all that is old
+    private readonly char[] _id = new char[PredictionIds.MaxLength];
     private readonly LoggedCells _cells = new();
     private ModelProfile? _profile;
+    private int _idLength;
     private float[] _features = [];
     private float[] _outputs = [];
     private int _rows;
     private bool _isRaw;
     private double _microseconds;
     private ulong _count;
+
+    public override string PredictionId => new(_id, 0, _idLength);
 
     public override long Bytes => FixedBytes + (_isRaw ? _cells.Bytes : _rows * Profile.Encoder.Width * 4L) + _rows * Profile.OutputWidth * 4L;
     public override LogKind Kind => LogKind.Prediction;
@@ -38,7 +44,9 @@ public sealed record LoggedPrediction() : LogEntry("", "", 0, default)
     public void Fill(
         string predictionId, ulong count, ModelProfile profile, DateTimeOffset at, double microseconds, int rows, ReadOnlySpan<float> features, RawCells? cells, ReadOnlySpan<float> outputs)
     {
-        Identify(predictionId, profile.Manifest.Model, profile.Manifest.Version, at);
+        Identify(profile.Manifest.Model, profile.Manifest.Version, at);
+        predictionId.CopyTo(_id);
+        _idLength = predictionId.Length;
         (_count, _profile, _microseconds, _rows, _isRaw) = (count, profile, microseconds, rows, cells is not null);
         if (cells is null)
             Copy(features, ref _features);
@@ -54,7 +62,7 @@ public sealed record LoggedPrediction() : LogEntry("", "", 0, default)
     {
         var target = (PredictionRows)rows;
         var head = new PredictionHead(
-            PredictionId, Hour, Model, Version, Profile.Manifest.Lineage.TrainingJob, replica.Color.Word(), replica.Replica, _microseconds);
+            _id.AsMemory(0, _idLength), Hour, Model, Version, Profile.Manifest.Lineage.TrainingJob, replica.Color.Word(), replica.Replica, _microseconds);
         for (var row = 0; row < _rows; row++)
         {
             var outputs = _outputs.AsSpan(row * Profile.OutputWidth, Profile.OutputWidth);
@@ -76,13 +84,13 @@ public sealed record LoggedPrediction() : LogEntry("", "", 0, default)
         for (var i = 0; i < cells.Columns; i++)
         {
             var column = Profile.Schema.Columns[i];
-            var token = cells.Token(row, i);
+            var cell = cells.Cell(row, i);
             if (column.Personal)
-                WritePersonal(rows, column, token.IsEmpty ? null : TextOf(column, token), personal);
+                WritePersonal(rows, column, cell.IsMissing ? null : TextOf(column, cells, cell), personal);
             else if (column.Kind == ColumnKind.Numeric)
-                rows.Number(column.Name, token.IsEmpty ? null : NumberOf(token));
+                rows.Number(column.Name, cell.IsMissing ? null : NumberOf(cells, cell));
             else
-                rows.Category(column.Name, token.IsEmpty ? null : TextOf(token));
+                rows.Category(column.Name, cell.IsMissing ? null : TextOf(cells.Token(cell)));
         }
     }
 
@@ -93,8 +101,8 @@ public sealed record LoggedPrediction() : LogEntry("", "", 0, default)
     }
 
     // one value has one hash, however it is written
-    private static string TextOf(ColumnSchema column, ReadOnlySpan<byte> token) =>
-        column.Kind == ColumnKind.Numeric ? NumberOf(token).ToString(CultureInfo.InvariantCulture) : Registry.Rows.CategoryValue.Of(TextOf(token).Trim());
+    private static string TextOf(ColumnSchema column, LoggedCells cells, in RawCell cell) =>
+        column.Kind == ColumnKind.Numeric ? NumberOf(cells, cell).ToString(CultureInfo.InvariantCulture) : Registry.Rows.CategoryValue.Of(TextOf(cells.Token(cell)).Trim());
 
     // a JSON string, number, true or false
     private static string TextOf(ReadOnlySpan<byte> token)
@@ -113,7 +121,7 @@ public sealed record LoggedPrediction() : LogEntry("", "", 0, default)
         values.CopyTo(kept);
     }
 
-    private static double NumberOf(ReadOnlySpan<byte> token) => TextOf(token) switch
+    private static double NumberOf(LoggedCells cells, in RawCell cell) => cell.IsNumber ? cell.Number : TextOf(cells.Token(cell)) switch
     {
         "true" => 1,
         "false" => 0,

@@ -10,6 +10,7 @@ public sealed partial class PredictionLogWriter(
     PredictionLog log, PredictionLogStore store, InferenceOptions options, ILogger<PredictionLogWriter> logger) : BackgroundService
 {
     private readonly Queue<LogObject> _pending = new();
+    private readonly List<LogEntry> _taken = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -69,21 +70,25 @@ public sealed partial class PredictionLogWriter(
 
     private async Task TakeAsync()
     {
-        var taken = new List<LogEntry>();
-        while (taken.Count < options.PredictionLog.MaxRecordsPerObject && log.TryTake(out var entry))
-            taken.Add(entry);
-        foreach (var group in taken.GroupBy(entry => (entry.Kind, Hour: HourOf(entry.Hour))))
-            await FillAsync(group.Key.Kind, group.Key.Hour, group);
-        taken.ForEach(log.Release);
+        while (_taken.Count < options.PredictionLog.MaxRecordsPerObject && log.TryTake(out var entry))
+            _taken.Add(entry);
+        if (_taken is [var first, ..] && _taken.TrueForAll(entry => IsWith(entry, first)))
+            await FillAsync(first.Kind, HourOf(first.Hour), _taken);
+        else
+            foreach (var group in _taken.GroupBy(entry => (entry.Kind, Hour: HourOf(entry.Hour))))
+                await FillAsync(group.Key.Kind, group.Key.Hour, [.. group]);
+        _taken.ForEach(log.Release);
+        _taken.Clear();
     }
 
-    private async Task FillAsync(LogKind kind, DateTimeOffset hour, IEnumerable<LogEntry> entries)
+    private async Task FillAsync(LogKind kind, DateTimeOffset hour, List<LogEntry> entries)
     {
         var target = store.Open(kind, hour);
         try
         {
             // readers skip what is of other models
-            foreach (var entry in entries.OrderBy(entry => entry.Model, StringComparer.Ordinal).ThenBy(entry => entry.Version))
+            IEnumerable<LogEntry> ordered = IsOrdered(entries) ? entries : entries.Order(Comparer<LogEntry>.Create(Compare));
+            foreach (var entry in ordered)
             {
                 Add(target, entry);
                 await target.EndAsync();
@@ -94,7 +99,7 @@ public sealed partial class PredictionLogWriter(
         catch (Exception e)
         {
             // whatever it is, it must not stop the server
-            var left = entries.Count() - target.Records - target.Rejected;
+            var left = entries.Count - target.Records - target.Rejected;
             log.Settle(target.Records + left, entries.Sum(entry => entry.Bytes) - target.RejectedBytes, written: false);
             LogNotEncoded(target.Records + left, e);
             target.Dispose();
@@ -120,6 +125,21 @@ public sealed partial class PredictionLogWriter(
             LogDefective(entry.PredictionId, e);
         }
     }
+
+    // nearly always one version answers
+    private static bool IsOrdered(List<LogEntry> entries)
+    {
+        for (var i = 1; i < entries.Count; i++)
+            if (Compare(entries[i - 1], entries[i]) > 0)
+                return false;
+        return true;
+    }
+
+    private static int Compare(LogEntry one, LogEntry other) =>
+        string.CompareOrdinal(one.Model, other.Model) is not 0 and var order ? order : one.Version.CompareTo(other.Version);
+
+    private static bool IsWith(LogEntry one, LogEntry other) =>
+        one.Kind == other.Kind && one.Hour.UtcTicks / TimeSpan.TicksPerHour == other.Hour.UtcTicks / TimeSpan.TicksPerHour;
 
     private static DateTimeOffset HourOf(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerHour, TimeSpan.Zero);
 

@@ -58,6 +58,8 @@ public sealed class InferEndpoint(ModelLookup models, Predictor predictor, Reque
         ref readonly var tensor = ref work.Request.Tensors[0];
         if (tensor.Binary)
             BinaryTensorReader.ReadFeatures(body, tensor, batch.Inputs);
+        else if (work.Request.ValueCount == batch.Inputs.Length)
+            work.Request.Values.CopyTo(batch.Inputs);
         else
             TensorReader.ReadFeatures(body, tensor, batch.Inputs);
     }

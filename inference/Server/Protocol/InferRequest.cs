@@ -6,7 +6,11 @@ public sealed class InferRequest
     /// <summary>The value of <see cref="InferTensor.Column"/> for the encoded tensor.</summary>
     public const int Features = -1;
 
+    // a large request must not keep its memory for ever
+    private const int ValuesWorthKeeping = 1 << 16;
+
     private InferTensor[] _tensors = new InferTensor[16];
+    private float[] _values = [];
     private bool[] _given = [];
     private bool _featuresGiven;
 
@@ -15,6 +19,11 @@ public sealed class InferRequest
 
     /// <summary>Where the id is in the body, including quotes; empty if there is none.</summary>
     public (int Start, int Length) Id { get; set; }
+
+    /// <summary>The values of the encoded tensor, if they could be read together with the structure; otherwise empty.</summary>
+    public ReadOnlySpan<float> Values => _values.AsSpan(0, ValueCount);
+
+    public int ValueCount { get; set; }
 
     public bool WantsOutput { get; set; }
     public bool WantsLabel { get; set; }
@@ -39,11 +48,20 @@ public sealed class InferRequest
         _given.AsSpan().Clear();
         _featuresGiven = false;
         BinaryTaken = 0;
-        Count = 0;
+        Count = ValueCount = 0;
+        if (_values.Length > ValuesWorthKeeping)
+            _values = [];
         Id = default;
         WantsOutput = WantsLabel = BinaryByDefault = false;
         BinaryOutput = BinaryLabel = null;
         BinaryStart = BinaryLength = 0;
+    }
+
+    public void AddValue(float value)
+    {
+        if (ValueCount == _values.Length)
+            Array.Resize(ref _values, Math.Max(64, ValueCount * 2));
+        _values[ValueCount++] = value;
     }
 
     public bool Has(int column) => column == Features ? _featuresGiven : _given[column];

@@ -87,8 +87,26 @@ public ref struct InputReader(ReadOnlySpan<byte> body, ModelProfile profile, Inf
         if (!_seen.Next(ref json, SeenMembers.Data, JsonTokenType.StartArray, "A tensor's 'data'"))
             return;
         var start = (int)json.TokenStartIndex;
-        json.Skip();
+        if (!TryReadFeatures(ref json))
+            json.Skip();
         _data = (start, (int)json.BytesConsumed - start);
+    }
+
+    // in one pass, if what they are has come before them, as clients nearly always send it
+    private readonly bool TryReadFeatures(ref Utf8JsonReader json)
+    {
+        if (_column != InferRequest.Features || _type is not (TensorType.Fp32 or TensorType.Fp64) || request.Count > 0 || _rank != 2 || _width != profile.Encoder.Width || _rows < 1 || _rows > limits.MaxRows)
+            return false;
+        var values = json;
+        request.ValueCount = 0;
+        if (TensorReader.TryReadFeatures(ref values, (int)_rows, (int)_width, request))
+        {
+            json = values;
+            return true;
+        }
+
+        request.ValueCount = 0;
+        return false;
     }
 
     private void ReadParameters(ref Utf8JsonReader json)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Slipway.Inference.Requests;
 using Slipway.Registry.Models;
+using Slipway.Registry.Rows;
 
 namespace Slipway.Inference.Protocol;
 
@@ -13,19 +14,46 @@ public static class TensorReader
     {
         var json = Values(body, tensor);
         var count = 0;
+        var isNarrow = tensor.Type is not (TensorType.Fp32 or TensorType.Fp64);
         while (NextValue(ref json, tensor, ref count))
         {
             if (json.TokenType != JsonTokenType.Number)
                 throw RequestException.Bad($"Value {count} of '{ModelSchema.InputName}' is {JsonExpectation.Word(json.TokenType)}; expected a number.");
             if (count == rows.Length)
                 throw WrongCount(ModelSchema.InputName, "more", rows.Length);
-            if (!json.TryGetSingle(out var value) || !float.IsFinite(value) || !tensor.Type.Holds(json))
+            if ((!ShortDecimal.TryParse(json.ValueSpan, out float value) && !json.TryGetSingle(out value)) || !float.IsFinite(value) || (isNarrow && !tensor.Type.Holds(json)))
                 throw RequestException.Bad($"Value {count} of '{ModelSchema.InputName}' does not fit {(tensor.Type == TensorType.Fp64 ? TensorType.Fp32 : tensor.Type).Word()}.");
             rows[count++] = value;
         }
 
         if (count != rows.Length)
             throw WrongCount(ModelSchema.InputName, $"{count}", rows.Length);
+    }
+
+    /// <summary>The same, as numbers of 32 bits, before anything else about the tensor is checked.</summary>
+    /// <param name="json">Positioned on the opening bracket, and afterwards on the closing one.</param>
+    /// <returns>False if they are not what the shape says: the general way finds out what is wrong with them.</returns>
+    public static bool TryReadFeatures(ref Utf8JsonReader json, int rows, int width, InferRequest request)
+    {
+        var depth = json.CurrentDepth;
+        var count = 0;
+        while (json.Read())
+            switch (json.TokenType)
+            {
+                case JsonTokenType.Number when count < (long)rows * width && (ShortDecimal.TryParse(json.ValueSpan, out float value) || (json.TryGetSingle(out value) && float.IsFinite(value))):
+                    request.AddValue(value);
+                    count++;
+                    break;
+                case JsonTokenType.EndArray when json.CurrentDepth == depth:
+                    return count == (long)rows * width;
+                case JsonTokenType.StartArray when json.CurrentDepth == depth + 1 && count % width == 0:
+                case JsonTokenType.EndArray when count % width == 0:
+                    break;
+                default:
+                    return false;
+            }
+
+        return false;
     }
 
     public static void ReadColumn(ReadOnlySpan<byte> body, in InferTensor tensor, RowEncoder rows)

@@ -27,8 +27,9 @@ public sealed class ModelRuns(AdmissionGate gate, ObjectPool<Workspace> workspac
                 gate.Leave();
             }
 
-            // BodyWriter without a flush: Kestrel sends headers and body in one packet when the handler returns
+            // without a flush, Kestrel sends headers and body in one packet when the handler returns; with the headers first, it need not copy the body again
             context.Response.ContentLength = work.Response.Length;
+            await context.Response.StartAsync(CancellationToken.None);
             context.Response.BodyWriter.Write(work.Response.Written);
         }
         finally

@@ -19,7 +19,10 @@ public sealed class Predictor(
     // a replica that restarts under its old name must not repeat ids within the hour
     private ulong _count = PredictionSequence.CountFrom(time.GetUtcNow());
 
-    /// <summary>Whether the raw cells of this request should be kept for the log.</summary>
+    /// <summary>Whether this request may be logged. Unlike <see cref="WillLog"/>, this does not count it.</summary>
+    public bool MayLog(HttpContext context) => log.Enabled && !IsProbe(context);
+
+    /// <summary>Whether the raw cells of this request should be kept for the log. Once for each prediction.</summary>
     public bool WillLog(HttpContext context) => log.Takes(IsProbe(context));
 
     /// <exception cref="VersionPutBackException">The version was put back: the request has to be answered by the one before.</exception>

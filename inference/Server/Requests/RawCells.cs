@@ -1,13 +1,13 @@
 using System.Buffers;
-using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
 namespace Slipway.Inference.Requests;
 
 /// <summary>
-/// The raw values of a request as JSON tokens, row by row, for the prediction log: one byte arena, and the position of each cell in it.
-/// Only filled if the request is going to be logged.
+/// The raw values of a request, row by row, for the prediction log: numbers, and the position of everything else in an arena of JSON tokens. Only filled if the request
+/// is going to be logged.
 /// </summary>
 public sealed class RawCells
 {
@@ -18,7 +18,7 @@ public sealed class RawCells
     private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -_.,:;/()[]#%*=@!?$");
 
     private readonly ResponseBuffer _arena = new(1024);
-    private (int Start, int Length)[] _cells = new (int, int)[64];
+    private RawCell[] _cells = new RawCell[64];
     private int _columns;
 
     public bool Recording { get; private set; }
@@ -33,7 +33,7 @@ public sealed class RawCells
         if (!recording)
             return;
         if (_cells.Length < rows * columns || _cells.Length > CellsWorthKeeping)
-            _cells = new (int, int)[Math.Max(rows * columns, 64)];
+            _cells = new RawCell[Math.Max(rows * columns, 64)];
         _cells.AsSpan(0, rows * columns).Clear();
     }
 
@@ -41,7 +41,7 @@ public sealed class RawCells
     {
         if (!Recording)
             return;
-        _cells[row * _columns + column] = (_arena.Length, token.Length);
+        _cells[row * _columns + column] = RawCell.Of(_arena.Length, token.Length);
         _arena.Write(token);
     }
 
@@ -50,7 +50,7 @@ public sealed class RawCells
     {
         if (!Recording)
             return;
-        _cells[row * _columns + column] = (_arena.Length, content.Length + 2);
+        _cells[row * _columns + column] = RawCell.Of(_arena.Length, content.Length + 2);
         _arena.Write("\""u8);
         _arena.Write(content);
         _arena.Write("\""u8);
@@ -70,49 +70,56 @@ public sealed class RawCells
         Quoted(row, column, bytes[..Encoding.ASCII.GetBytes(text, bytes)]);
     }
 
-    /// <summary>The shortest text that parses to the same number: what was sent, such as '+1' or '.5', may not be valid JSON.</summary>
-    public void Number(int row, int column, float number)
+    public void Number(int row, int column, double number)
     {
-        if (!Recording)
-            return;
-        number.TryFormat(_arena.GetSpan(32), out var length, default, CultureInfo.InvariantCulture);
-        _cells[row * _columns + column] = (_arena.Length, length);
-        _arena.Advance(length);
+        if (Recording)
+            _cells[row * _columns + column] = RawCell.Of(number);
     }
 
     /// <summary>A copy that outlives the request.</summary>
     public void CopyTo(LoggedCells kept) => kept.Set(_arena.Written, _cells.AsSpan(0, Rows * _columns), _columns);
 }
 
-/// <summary>Cells by row; a length of zero is a missing value.</summary>
+/// <summary>A value of a row; by default a missing one.</summary>
+/// <param name="Length">That of its token; 0 if it is missing, and negative if it is a number.</param>
+public readonly record struct RawCell(double Number, int Start, int Length)
+{
+    public bool IsMissing => Length == 0;
+    public bool IsNumber => Length < 0;
+
+    public static RawCell Of(double number) => new(number, 0, -1);
+
+    public static RawCell Of(int start, int length) => new(0, start, length);
+}
+
+/// <summary>Cells by row.</summary>
 public sealed class LoggedCells
 {
     private byte[] _arena = [];
-    private (int Start, int Length)[] _cells = [];
+    private RawCell[] _cells = [];
     private int _arenaLength;
     private int _count;
 
     public int Columns { get; private set; }
 
-    public long Bytes => _arenaLength + _count * 8L;
+    public long Bytes => _arenaLength + _count * (long)Unsafe.SizeOf<RawCell>();
 
     /// <summary>The memory that it keeps for the next request.</summary>
-    public long KeptBytes => _arena.Length + _cells.Length * 8L;
+    public long KeptBytes => _arena.Length + _cells.Length * (long)Unsafe.SizeOf<RawCell>();
 
-    public void Set(ReadOnlySpan<byte> arena, ReadOnlySpan<(int Start, int Length)> cells, int columns)
+    public void Set(ReadOnlySpan<byte> arena, ReadOnlySpan<RawCell> cells, int columns)
     {
         if (_arena.Length < arena.Length)
             _arena = new byte[arena.Length];
         if (_cells.Length < cells.Length)
-            _cells = new (int, int)[cells.Length];
+            _cells = new RawCell[cells.Length];
         arena.CopyTo(_arena);
         cells.CopyTo(_cells);
         (_arenaLength, _count, Columns) = (arena.Length, cells.Length, columns);
     }
 
-    public ReadOnlySpan<byte> Token(int row, int column)
-    {
-        var (start, length) = _cells[row * Columns + column];
-        return _arena.AsSpan(start, length);
-    }
+    public RawCell Cell(int row, int column) => _cells[row * Columns + column];
+
+    /// <summary>The JSON of a cell that is not a number.</summary>
+    public ReadOnlySpan<byte> Token(in RawCell cell) => _arena.AsSpan(cell.Start, cell.Length);
 }

@@ -53,7 +53,7 @@ public sealed class RowEncoder
         if (!Cells.Recording || encoded == EncodedValue.Missing)
             return;
         if (_encoder.Column(column).Kind == ColumnKind.Numeric)
-            Cells.Number(row, column, float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture));
+            Cells.Number(row, column, PreciseOf(text));
         else
             Cells.Text(row, column, text);
     }
@@ -87,15 +87,15 @@ public sealed class RowEncoder
             var length = Math.Min(json.ValueSpan.Length, MaxNumberLength);
             System.Text.Encoding.ASCII.GetChars(json.ValueSpan[..length], text);
             Note(_encoder.Encode(column, text[..length], Row(row)), row, column, text[..length]);
+            Cells.Token(row, column, json.ValueSpan);
         }
         else
         {
-            if (!json.TryGetSingle(out var number) || !float.IsFinite(number))
+            if (!ShortDecimal.TryParse(json.ValueSpan, out var number, out var precise) && (!json.TryGetSingle(out number) || !json.TryGetDouble(out precise) || !float.IsFinite(number)))
                 throw RequestException.BadValue(column, $"'{ShownText.Of(NameOf(column))}' in row {row + 1} does not fit a 32-bit floating point number.");
             Note(_encoder.Encode(column, number, Row(row)), row, column, default);
+            Cells.Number(row, column, precise);
         }
-
-        Cells.Token(row, column, json.ValueSpan);
     }
 
     private void String(int row, int column, ref Utf8JsonReader json)
@@ -152,6 +152,16 @@ public sealed class RowEncoder
     private bool IsInfinite(int column, ReadOnlySpan<char> text) =>
         _encoder.Column(column).Kind == ColumnKind.Numeric
         && float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsInfinity(number);
+
+    // of the shortest text that is the same 32-bit number: whoever sends text does not expect more than what is predicted with
+    private static double PreciseOf(ReadOnlySpan<char> text)
+    {
+        if (ShortDecimal.TryParse(text, out _, out var precise))
+            return precise;
+        Span<char> shortest = stackalloc char[32];
+        float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).TryFormat(shortest, out var length, default, CultureInfo.InvariantCulture);
+        return double.Parse(shortest[..length], NumberStyles.Float, CultureInfo.InvariantCulture);
+    }
 
     private Span<float> Row(int row) => (_batch ?? throw new InvalidOperationException("Raw rows need a batch.")).Input(row);
 

@@ -9,6 +9,10 @@ internal abstract class LogColumnWriter
     public abstract void Mark();
     public abstract void Rollback();
     public abstract void Clear();
+
+    /// <summary>Clears it, and returns its memory.</summary>
+    public abstract void Release();
+
     public abstract Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancellation);
 }
 
@@ -53,6 +57,13 @@ internal sealed class LogColumnWriter<T>(DataField field) : LogColumnWriter wher
         _values.Clear();
         _definitions?.Clear();
         _repetitions?.Clear();
+    }
+
+    public override void Release()
+    {
+        _values.Release();
+        _definitions?.Release();
+        _repetitions?.Release();
     }
 
     public override Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancellation) =>

@@ -50,8 +50,7 @@ public abstract class LogRows : IDisposable
         if (_rows > 0 || _writer is null)
             await WriteGroupAsync(cancellation);
         await _writer!.DisposeAsync();
-        foreach (var column in _columns)
-            column.Clear();
+        Release();
     }
 
     /// <summary>The object, after <see cref="CompleteAsync"/>.</summary>
@@ -60,6 +59,7 @@ public abstract class LogRows : IDisposable
     public void Dispose()
     {
         _content.Dispose();
+        Release();
         GC.SuppressFinalize(this);
     }
 
@@ -90,6 +90,12 @@ public abstract class LogRows : IDisposable
         foreach (var field in deltas)
             options.ColumnEncodingHints[field.Path.ToString()] = EncodingHint.DeltaBinaryPacked;
         return options;
+    }
+
+    private void Release()
+    {
+        foreach (var column in _columns)
+            column.Release();
     }
 
     private async Task WriteGroupAsync(CancellationToken cancellation)

@@ -46,9 +46,9 @@ public sealed class PredictionRows : LogRows
 
     /// <param name="row">From 0.</param>
     /// <param name="predicted">The predicted class; null for regression.</param>
-    public void Begin(PredictionHead head, int row, ReadOnlySpan<float> outputs, string? predicted)
+    public void Begin(in PredictionHead head, int row, ReadOnlySpan<float> outputs, string? predicted)
     {
-        _id.Add(head.PredictionId.AsMemory());
+        _id.Add(head.PredictionId);
         _row.Add(row);
         _at.Add(head.At.UtcDateTime);
         _model.Add(head.Model.AsMemory());

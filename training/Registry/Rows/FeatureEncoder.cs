@@ -53,7 +53,7 @@ public sealed class FeatureEncoder
         if (encoding.Categories is { } categories)
             return categories.Find(text) is >= 0 and var index ? Set(row, encoding.Offset + index, 1) : EncodedValue.OutOfRange;
 
-        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        return ShortDecimal.TryParse(text, out var number) || float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number)
             ? Encode(column, number, row)
             : EncodedValue.NonNumericKind;
     }
