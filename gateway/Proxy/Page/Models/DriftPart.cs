@@ -44,12 +44,12 @@ public static class DriftPart
             });
     }
 
-    /// <summary>All columns together, as the trainer compared them in the night.</summary>
+    /// <summary>All columns together, as they were compared last.</summary>
     public static void Write(HtmlWriter html, DomainVerdict? verdict)
     {
         if (verdict is null)
         {
-            html.Nothing("All columns together: no data yet, because the log was never compared with the training data. ./build.sh --target=Drift does so.");
+            html.Nothing("All columns together: no data yet, because the log was never compared with the training data. That happens once a day, on AWS or while Watch runs, and at once by ./build.sh --target=Drift.");
             return;
         }
         html.Tag("p", [("class", "lead")], () => html.Name(verdict.Sentence));

@@ -18,7 +18,7 @@ public static class QualityPart
     {
         if (monitoring.Quality is not { } report || manifest is null || monitoring.Recent(manifest.Version) is not { } recent)
         {
-            html.Nothing("No data yet, because no labels have been joined with the predictions of this version. Send what really happened to POST /v2/models/<model>/feedback.");
+            html.Nothing($"No data yet, because no labels have been joined with the predictions of this version. Send what really happened to POST /v2/models/{manifest?.Model ?? "<model>"}/feedback.");
             return;
         }
         foreach (var lost in report.Lost.Where(lost => lost.Version == manifest.Version).Take(3))

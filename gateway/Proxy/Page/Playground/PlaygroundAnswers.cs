@@ -61,6 +61,9 @@ public static class PlaygroundAnswers
         html.Tag("p", [("class", "big")], () => html.Name(row.Label ?? Words.Number(row.Main)));
         if (row.Label is not null)
             Classes(html, manifest.Schema, row, answer.Color);
+        // a version's own threshold is that of its manifest
+        if (manifest.Schema is { Task: ModelTask.Binary, Classes: [_, var yes] } && answer.Version == manifest.Version.ToString(CultureInfo.InvariantCulture))
+            html.Tag("p", [("class", "of")], () => html.Name($"{yes} from {Words.Percent(manifest.Schema.Threshold ?? 0.5)} on"));
         if (answer.OutOfRange.Count > 0)
             html.Tag("p", [("class", "warning")], () =>
             {
