@@ -106,7 +106,7 @@ public sealed class ParquetLogTests
         {
             for (var row = 0; row < 10_000; row++)
             {
-                rows.Begin(new(ParquetObjects.Id(At, (ulong)prediction, 10_000), At, "pumps", 3, "job", "green", "blue-1", 40), row, [row], null);
+                rows.Begin(new(ParquetObjects.Id(At, (ulong)prediction, 10_000).AsMemory(), At, "pumps", 3, "job", "green", "blue-1", 40), row, [row], null);
                 rows.EndEncoded([row, prediction], default);
             }
 
