@@ -71,7 +71,8 @@ public sealed class CloudWatchTests
                 .. new DateOnly?[] { null, new(2026, 11, 29) }.Select(day => new VersionQuality(
                     3, day, 10, 5, new Dictionary<string, Metric> { ["auc"] = new(0.7) }, null, new Dictionary<string, double> { ["auc"] = 0.75 }, -12, [])),
             ],
-            [new(3, null, null, "auc", 0.7, 0.6, 0.75, ">= 0.8", 5, "It is worse.")], [], FeedbackCounts.None, null, [], new Dictionary<DateOnly, FeedbackCounts>()) { EstimatedLost = [] });
+            [new(3, null, null, "auc", 0.7, 0.6, 0.75, ">= 0.8", 5, "It is worse.")], [], FeedbackCounts.None, null, [], new Dictionary<DateOnly, FeedbackCounts>())
+        { EstimatedLost = [] });
         await using var output = new StringWriter();
         using var meter = new Meter("Slipway.Gateway.Tests.CloudWatch");
         DriftGauges.AddTo(meter, drift);
