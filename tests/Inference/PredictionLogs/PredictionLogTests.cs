@@ -311,7 +311,7 @@ public sealed class PredictionLogTests
 
         public override void Write(LogRows rows, ReplicaIdentity replica, PersonalValues personal)
         {
-            ((PredictionRows)rows).Begin(new("defective", Hour, Model, Version, "", "", "", 0), 0, [0.5f], null);
+            ((PredictionRows)rows).Begin(new("defective".AsMemory(), Hour, Model, Version, "", "", "", 0), 0, [0.5f], null);
             throw new ArgumentException("This record cannot be written.");
         }
     }

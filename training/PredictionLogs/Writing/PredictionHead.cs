@@ -3,10 +3,4 @@ namespace Slipway.PredictionLogs.Writing;
 /// <summary>What all rows of a prediction share.</summary>
 /// <param name="PredictionId">It must not change before its row group is written.</param>
 public readonly record struct PredictionHead(
-    ReadOnlyMemory<char> PredictionId, DateTimeOffset At, string Model, int Version, string TrainingJob, string Color, string Replica, double Microseconds)
-{
-    public PredictionHead(string predictionId, DateTimeOffset at, string model, int version, string trainingJob, string color, string replica, double microseconds)
-        : this(predictionId.AsMemory(), at, model, version, trainingJob, color, replica, microseconds)
-    {
-    }
-}
+    ReadOnlyMemory<char> PredictionId, DateTimeOffset At, string Model, int Version, string TrainingJob, string Color, string Replica, double Microseconds);
