@@ -1,3 +1,4 @@
+using Slipway.PredictionLogs.JsonLines;
 using Slipway.PredictionLogs.Reading;
 using Slipway.Registry;
 using Slipway.Registry.Storage;
@@ -14,8 +15,10 @@ public static class BucketCopy
     public static async Task CopyAsync(IObjectStore store, DateTimeOffset from, DateTimeOffset to, string folder, CancellationToken cancellation, long maxBytes = MaxBytes)
     {
         var left = maxBytes;
-        foreach (var prefix in new[] { StoreKeys.Predictions, StoreKeys.Feedback })
-            await foreach (var key in ParquetKeys.OfPeriodAsync(store, prefix, from, to, cancellation))
+        var objects = new[] { StoreKeys.Predictions, StoreKeys.Feedback }.Select(prefix => ParquetKeys.OfPeriodAsync(store, prefix, from, to, cancellation))
+            .Append(JsonLinesKeys.OfPeriodAsync(store, from, to, model: null, cancellation));
+        foreach (var some in objects)
+            await foreach (var key in some)
             {
                 await using var found = await store.GetAsync(key, cancellation: cancellation);
                 if (found is null)

@@ -4,25 +4,30 @@ using Slipway.Registry;
 
 namespace Slipway.Analysis;
 
-/// <summary>DuckDB in memory, with the views <c>predictions</c> and <c>feedback</c> over the Parquet objects in a folder.</summary>
+/// <summary>DuckDB in memory, with the views <c>predictions</c> and <c>feedback</c> over the Parquet objects in a folder, and over the JSON lines of earlier servers.</summary>
 public sealed class LogDatabase : IDisposable
 {
     private readonly DuckDBConnection _connection = new("DataSource=:memory:");
     private readonly DirectoryInfo _spill = Directory.CreateTempSubdirectory("slipway-query-");
 
     /// <param name="folder">Contains <c>predictions/</c> and <c>feedback/</c>.</param>
-    public static LogDatabase Open(string folder)
+    /// <param name="versions">What JSON lines do not say; null if there are none.</param>
+    public static LogDatabase Open(string folder, IReadOnlyList<LoggedVersion>? versions = null)
     {
         var database = new LogDatabase();
         try
         {
             database._connection.Open();
             // what does not fit into memory must not be written to the working folder, and nothing is downloaded
-            database.Execute($"SET temp_directory = {Quoted(database._spill.FullName)}");
+            database.Execute($"SET temp_directory = {JsonLinesViews.Quoted(database._spill.FullName)}");
             database.Execute("SET autoinstall_known_extensions = false");
             database.Execute("SET TimeZone = 'UTC'");
-            database.View(folder, StoreKeys.Predictions, "predictions", PredictionColumns.All);
-            database.View(folder, StoreKeys.Feedback, "feedback", FeedbackColumns.All);
+            var hasLines = JsonLinesViews.ModelsIn(folder).Any();
+            if (hasLines)
+                foreach (var statement in JsonLinesViews.VersionsTable(versions ?? []))
+                    database.Execute(statement);
+            database.View(folder, StoreKeys.Predictions, "predictions", PredictionColumns.All, hasLines ? JsonLinesViews.Predictions(folder) : null);
+            database.View(folder, StoreKeys.Feedback, "feedback", FeedbackColumns.All, hasLines ? JsonLinesViews.Feedback(folder) : null);
             return database;
         }
         catch
@@ -60,7 +65,7 @@ public sealed class LogDatabase : IDisposable
 
     /// <exception cref="SlipwayException">The query is wrong, or the file cannot be written.</exception>
     public void Export(string sql, string file, CancellationToken cancellation) =>
-        Query($"COPY ({sql}\n) TO {Quoted(file)} (HEADER)", rows => { }, cancellation);
+        Query($"COPY ({sql}\n) TO {JsonLinesViews.Quoted(file)} (HEADER)", rows => { }, cancellation);
 
     public void Dispose()
     {
@@ -69,13 +74,14 @@ public sealed class LogDatabase : IDisposable
     }
 
     // without any object, it is an empty table of the same columns
-    private void View(string folder, string prefix, string name, IReadOnlyList<LogColumn> columns)
+    private void View(string folder, string prefix, string name, IReadOnlyList<LogColumn> columns, string? lines)
     {
         var root = Path.Combine(folder, prefix);
         var any = Directory.Exists(root) && Directory.EnumerateDirectories(root, "dt=*").SelectMany(day => Directory.EnumerateFiles(day, "*.parquet", SearchOption.AllDirectories)).Any();
-        Execute(any
-            ? $"CREATE VIEW {name} AS SELECT * FROM read_parquet({Quoted(Path.Combine(root, "dt=*", "hh=*", "*.parquet"))}, hive_partitioning = true, hive_types = {{'dt': VARCHAR, 'hh': INTEGER}})"
-            : $"CREATE VIEW {name} AS SELECT {string.Join(", ", columns.Select(column => $"NULL::{column.Type} AS {column.Name}"))}, NULL::VARCHAR AS dt, NULL::INTEGER AS hh WHERE false");
+        var objects = any
+            ? $"SELECT * FROM read_parquet({JsonLinesViews.Quoted(Path.Combine(root, "dt=*", "hh=*", "*.parquet"))}, hive_partitioning = true, hive_types = {{'dt': VARCHAR, 'hh': INTEGER}})"
+            : $"SELECT {string.Join(", ", columns.Select(column => $"NULL::{column.Type} AS {column.Name}"))}, NULL::VARCHAR AS dt, NULL::INTEGER AS hh WHERE false";
+        Execute(lines is null ? $"CREATE VIEW {name} AS {objects}" : $"CREATE VIEW {name} AS {objects} UNION ALL BY NAME {lines}");
     }
 
     private void Execute(string sql)
@@ -84,6 +90,4 @@ public sealed class LogDatabase : IDisposable
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
-
-    private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -94,7 +94,7 @@ public sealed class LogMeasurement(string folder, int rows, TextWriter output, T
     private float Add(PredictionRows target, string id, DateTimeOffset at)
     {
         var output = (float)Math.Pow(_random.NextDouble(), 8);
-        target.Begin(new(id, at, "machine-failure", 12, "machine-failure-0123456789ab-a1", "blue", "blue-abcdef", 20 + _random.Next(40)), 0, [output], output >= 0.5 ? "1" : "0");
+        target.Begin(new(id.AsMemory(), at, "machine-failure", 12, "machine-failure-0123456789ab-a1", "blue", "blue-abcdef", 20 + _random.Next(40)), 0, [output], output >= 0.5 ? "1" : "0");
         target.Number("Air temperature [K]", Math.Round(295 + _random.NextDouble() * 10, 1));
         target.Number("Process temperature [K]", Math.Round(305 + _random.NextDouble() * 9, 1));
         target.Number("Rotational speed [rpm]", _random.Next(1168, 2887));

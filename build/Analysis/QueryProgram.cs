@@ -12,7 +12,7 @@ public sealed class QueryProgram(TextWriter output, TimeProvider time)
     {
         if (!request.Store.StartsWith("s3://", StringComparison.Ordinal))
         {
-            Run(request, request.Store, cancellation);
+            await RunAsync(request, new DirectoryObjectStore(Path.GetFullPath(request.Store)), request.Store, cancellation);
             return;
         }
 
@@ -20,9 +20,10 @@ public sealed class QueryProgram(TextWriter output, TimeProvider time)
         try
         {
             var (to, days) = (time.GetUtcNow(), request.Days);
-            await BucketCopy.CopyAsync(ObjectStores.Open(request.Store, time), new DateTimeOffset(to.UtcDateTime.Date, TimeSpan.Zero).AddDays(1 - days), to, copy.FullName, cancellation);
+            var store = ObjectStores.Open(request.Store, time);
+            await BucketCopy.CopyAsync(store, new DateTimeOffset(to.UtcDateTime.Date, TimeSpan.Zero).AddDays(1 - days), to, copy.FullName, cancellation);
             await output.WriteLineAsync($"The log of {days} days until now, from {request.Store}; --days=<n> reads more of it.");
-            Run(request, copy.FullName, cancellation);
+            await RunAsync(request, store, copy.FullName, cancellation);
         }
         finally
         {
@@ -30,9 +31,9 @@ public sealed class QueryProgram(TextWriter output, TimeProvider time)
         }
     }
 
-    private void Run(QueryRequest request, string folder, CancellationToken cancellation)
+    private async Task RunAsync(QueryRequest request, IObjectStore store, string folder, CancellationToken cancellation)
     {
-        using var database = LogDatabase.Open(folder);
+        using var database = LogDatabase.Open(folder, await LoggedVersion.ReadAsync(store, folder, cancellation));
         var sql = request.Sql.Trim().TrimEnd(';');
         if (request.Output is null)
         {
@@ -41,6 +42,6 @@ public sealed class QueryProgram(TextWriter output, TimeProvider time)
         }
 
         database.Export(sql, request.Output, cancellation);
-        output.WriteLine($"The result is in {request.Output}.");
+        await output.WriteLineAsync($"The result is in {request.Output}.");
     }
 }

@@ -6,4 +6,5 @@ namespace Slipway.Benchmarks;
 /// <summary>All results of a benchmark: <c>artifacts/benchmarks/benchmark.json</c>.</summary>
 /// <param name="Plan"><c>full</c> or <c>quick</c>.</param>
 public sealed record BenchmarkFindings(
-    string Plan, MachineFacts Machine, string Model, IReadOnlyList<Comparison> Comparisons, SwapFigures Swaps, TrainingFigures Training);
+    string Plan, MachineFacts Machine, string Model, IReadOnlyList<Comparison> Comparisons, SwapFigures Swaps, TrainingFigures Training,
+    IReadOnlyList<TrainingComparison> TrainingComparisons);

@@ -1,15 +1,15 @@
-using Slipway.Automation.Rollbacks;
 using Slipway.Benchmarks.Contestants;
 using Slipway.Benchmarks.Figures;
 using Slipway.Benchmarks.Load;
 using Slipway.Benchmarks.Machine;
+using Slipway.Benchmarks.Models;
+using Slipway.Benchmarks.Training;
 using Slipway.Build.Cli.Benchmarks;
 using Slipway.Build.Cli.Configuration;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Environments.Training;
-using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
 
 namespace Slipway.Benchmarks;
@@ -33,36 +33,46 @@ public sealed class BenchmarkRun(BenchmarkRequest request, BenchmarkPlace place,
         var releases = new BuildOutputs(_paths).AddAll(_environment.Folders);
         var build = new TrainerBuild(releases.Trainer, releases.Trainer.Hash, request.Source, request.By, request.Refusal);
         var training = await report.StepAsync($"Train {model.Name}", step => new TrainingBenchmark(_environment, build, model, request.Dataset).RunAsync(plan.TrainingJobs, step, cancellation));
+        var models = new ComparedModels(_environment, build, _paths, report);
+        await models.PublishAsync(model, plan.TrainingJobs, cancellation);
         var deployment = await _environment.BeginDeploymentAsync(releases, build, [], report, cancellation);
         var deployed = await deployment.RunAsync(retry: true, cancellation);
 
         await using var load = new LoadClient(Program, _environment.Time);
-        var contest = await SuiteAsync(deployed.Live, load, cancellation);
+        var subject = await models.ReadAsync(model.Name, plan.TrainingJobs, kind: null, cancellation);
+        var suite = await SuiteAsync(deployed.Live, load, cancellation);
         var comparisons = new List<Comparison>();
-        foreach (var rows in plan.Rows)
-            comparisons.Add(await report.StepAsync($"Compare {BenchmarkSuite.NameOf(rows).ToLowerInvariant()}", step => contest.InferAsync(rows, step, cancellation)));
+        foreach (var (compared, rows) in plan.Rows.Select(rows => (subject, rows)).Concat(
+            from other in await models.ReadAllAsync(cancellation) from rows in plan.RowsOfOthers select (other, rows)))
+            comparisons.Add(await report.StepAsync(
+                $"Compare {BenchmarkSuite.NameOf(compared, rows).ToLowerInvariant()}", step => suite.InferAsync(compared, rows, step, cancellation)));
         comparisons.AddRange(
         [
-            await report.StepAsync("Compare one raw record per request", step => contest.InvocationsAsync(step, cancellation)),
-            await report.StepAsync("Compare the gateway", step => contest.GatewayAsync(step, cancellation)),
+            await report.StepAsync("Compare one raw record per request", step => suite.InvocationsAsync(subject, step, cancellation)),
+            await report.StepAsync("Compare the gateway", step => suite.GatewayAsync(subject, step, cancellation)),
         ]);
+        comparisons.Add(await report.StepAsync("Compare what observing costs", async step => await suite.ObservationAsync(
+            subject, await ObservedAsync(releases, model, deployed.Live, cancellation), ObservedServers.Collector(Program, Path.Combine(_environment.Folders.Work, "collector-responses")), step, cancellation)));
         var swaps = await report.StepAsync("Swap versions under load", step => new SwapBenchmark(_environment, load, plan).RunAsync(
-            new(deployed.Url), model.Name, contest.Infer(1), plan.TrainingJobs, plan.TrainingJobs - 1, step, cancellation));
-        return new(plan.Name, machine, model.Name, comparisons, swaps, training);
+            new(deployed.Url), model.Name, BenchmarkSuite.Infer(subject, rows: 1), plan.TrainingJobs, step, cancellation));
+        var contest = await report.StepAsync("Train next to scikit-learn", step => new TrainingContest(
+            releases.Trainer.Assembly("Slipway.Trainer"), _paths.Peers, _environment.Folders.Work, _environment.Time).RunAsync(plan.Tables, step, cancellation));
+        return new(plan.Name, machine, model.Name, comparisons, swaps, training, contest);
     }
 
     private async Task<BenchmarkSuite> SuiteAsync(Color live, ILoad load, CancellationToken cancellation)
     {
         var server = _environment.Fleet.Running(live.Word())!;
         var heartbeat = await _environment.Heartbeats.FindAsync(server.Replica!, cancellation);
-        var manifest = await _environment.Versions.RequireAsync(request.Model, plan.TrainingJobs, cancellation);
-        var golden = await new GoldenSets(_environment.Store).ReadAsync(manifest, cancellation);
-        var unpacked = Path.Combine(_environment.Folders.Work, "peers");
-        await new ArtifactFetcher(_environment.Store).FetchAsync(manifest.Artifact, unpacked, cancellation);
         return new(
             place.Host, new(Program, _paths.Peers), load, plan,
-            new("Slipway server", new(heartbeat!.Address), server), new("Slipway gateway", new(_environment.Gateway.Url!), _environment.Gateway),
-            rows => ContestantRequest.Infer(request.Model, golden, rows), ContestantRequest.Invocations(manifest.Schema, golden), Path.Combine(unpacked, ArtifactFiles.Onnx),
-            manifest.Schema.Output.Name, golden.Inputs[0].Count);
+            new("Slipway server", new(heartbeat!.Address), server), new("Slipway gateway", new(_environment.Gateway.Url!), _environment.Gateway));
+    }
+
+    private async Task<ObservedServers> ObservedAsync(ReleaseSet releases, ModelFolder model, Color live, CancellationToken cancellation)
+    {
+        var (models, store) = (new ModelStore(_environment, model.Name, live), Path.Combine(_environment.Folders.Work, "observed-store"));
+        await models.CopyAsync(store, cancellation);
+        return new(releases.Inference.Assembly("Slipway.Inference"), models, store);
     }
 }

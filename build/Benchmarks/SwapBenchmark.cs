@@ -11,7 +11,10 @@ using Slipway.Registry.Predictions;
 
 namespace Slipway.Benchmarks;
 
-/// <summary>Moves the channels of a model back and forth between two versions, under load through the gateway, and measures what callers notice.</summary>
+/// <summary>
+/// Moves the channels of a model to another version and back, under load through the gateway, and measures what callers notice. With three versions, the one that it
+/// moves to was unloaded at the swap before, and has to be fetched, verified and loaded; the one that it moves back to is still loaded.
+/// </summary>
 public sealed class SwapBenchmark(LocalEnvironment environment, ILoad load, BenchmarkPlan plan)
 {
     private const long MaxRequests = 10_000_000;
@@ -22,32 +25,36 @@ public sealed class SwapBenchmark(LocalEnvironment environment, ILoad load, Benc
 
     private readonly ModelChannels _channels = new(environment.Store, environment.Time);
 
-    /// <param name="now">The version that is served at first.</param>
-    /// <param name="other">The one to swap with.</param>
+    /// <param name="served">The version that is served at first, and at least the third: the two before it are what it is swapped with.</param>
     /// <exception cref="SlipwayException">A request failed, or a version was never served.</exception>
-    public async Task<SwapFigures> RunAsync(Uri gateway, string model, ContestantRequest request, int now, int other, IProgressStep step, CancellationToken cancellation)
+    public async Task<SwapFigures> RunAsync(Uri gateway, string model, ContestantRequest request, int served, IProgressStep step, CancellationToken cancellation)
     {
-        var swaps = new List<Swap>();
-        var requests = 0L;
         var job = new LoadJob(
             new(gateway, request.Path), ContestantRequest.ContentType, request.Body, plan.SwapConnections, 0, (int)plan.SwapWindow.TotalMilliseconds, MaxRequests, [],
             SlipwayHeaders.ModelVersion);
-        for (var swap = 1; swap <= plan.Swaps; swap++, (now, other) = (other, now))
+        var (swaps, returns) = (new List<Swap>(), new List<Swap>());
+        for (var swap = 1; swap <= plan.Swaps; swap++)
         {
-            step.Now($"swap {swap} of {plan.Swaps}");
-            var calm = await MeasureAsync(job, cancellation);
-            var asking = MeasureAsync(job, cancellation);
-            await Task.Delay(Before, environment.Time, cancellation);
-            var moved = environment.Time.GetTimestamp();
-            await _channels.MoveAsync(new(model, other, HistoryAction.Rollback, Colors.All, "benchmark", $"Swap {swap} of a benchmark."), cancellation);
-            var swapping = await asking;
-            requests += calm.Requests + swapping.Requests;
-            swaps.Add(new(
-                Since(moved, Seen(swapping, other).First), Since(moved, Seen(swapping, now).Last), swapping.P99Microseconds / calm.P99Microseconds));
-            await RequireAsync(model, other, cancellation);
+            var other = served - 1 - ((swap - 1) % 2);
+            step.Now($"swap {swap} of {plan.Swaps}, to version {other}");
+            swaps.Add(await SwapAsync(job, model, served, other, swap, cancellation));
+            step.Now($"swap {swap} of {plan.Swaps}, back to version {served}");
+            returns.Add(await SwapAsync(job, model, other, served, swap, cancellation));
         }
 
-        return new(plan.SwapConnections, requests, Lost: 0, swaps);
+        return new(plan.SwapConnections, swaps.Concat(returns).Sum(swap => swap.Requests), Lost: 0, swaps, returns);
+    }
+
+    private async Task<Swap> SwapAsync(LoadJob job, string model, int from, int to, int swap, CancellationToken cancellation)
+    {
+        var calm = await MeasureAsync(job, cancellation);
+        var answers = MeasureAsync(job, cancellation);
+        await Task.Delay(Before, environment.Time, cancellation);
+        var moved = environment.Time.GetTimestamp();
+        await _channels.MoveAsync(new(model, to, HistoryAction.Rollback, Colors.All, "benchmark", $"Swap {swap} of a benchmark."), cancellation);
+        var swapping = await answers;
+        await RequireAsync(model, to, cancellation);
+        return new(Since(moved, Seen(swapping, to).First), Since(moved, Seen(swapping, from).Last), swapping.P99Microseconds / calm.P99Microseconds, calm.Requests + swapping.Requests);
     }
 
     private async Task<LoadResult> MeasureAsync(LoadJob job, CancellationToken cancellation)

@@ -1,14 +1,11 @@
 using Slipway.Automation.Monitoring.Domains;
 using Slipway.Build.Cli;
-using Slipway.Build.Cli.Configuration;
 using Slipway.Build.Environments;
 using Slipway.Build.Environments.Reports;
-using Slipway.Build.Environments.Training;
 
 namespace Slipway.Build.Tasks;
 
 [TaskDescription("Compares the last day's predictions of each model with its training data by all columns together, and shows the drift that the gateway found by column.")]
-[IsDependentOn(typeof(BuildRelease))]
 [Takes(nameof(Arguments.Environment))]
 [Takes(nameof(Arguments.RegisteredModel))]
 public sealed class Drift : AsyncFrostingTask<BuildContext>
@@ -25,7 +22,6 @@ public sealed class Drift : AsyncFrostingTask<BuildContext>
         var models = context.Value(Arguments.RegisteredModel) is null
             ? await environment.Versions.ModelsAsync(cancellation)
             : [await context.Models.RegisteredAsync(environment, cancellation)];
-        var trainer = context.Releases.Add(environment, Paths.Trainer);
         using var report = context.Summarized($"Drift in {environment.Name}");
         await report.ShowDriftAsync(environment.Store, environment.Time, environment.Argument, cancellation);
         if (models.Count == 0)
@@ -34,7 +30,7 @@ public sealed class Drift : AsyncFrostingTask<BuildContext>
         {
             var verdict = await context.Report.StepAsync(
                 $"Compare the last day of {model} with its training data",
-                step => new DomainMonitoring(environment.Store, new DomainProcess(environment, trainer, step), environment.Time).RunAsync(model, cancellation));
+                step => new DomainMonitoring(environment.Store, new DomainClassifier(), environment.Time).RunAsync(model, cancellation));
             report.ShowDomain(model, verdict, environment.Argument);
         }
     }

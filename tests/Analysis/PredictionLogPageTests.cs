@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Slipway.PredictionLogs.Schema;
 
@@ -41,6 +42,30 @@ public sealed class PredictionLogPageTests
         Assert.That(columns, Is.EqualTo(PredictionColumns.All.Concat(FeedbackColumns.All).Select(column => $"{column.Name} {column.GlueType}")));
     }
 
+    /// <summary>Athena reads a column by its name and the type of the table: another type in the file is an error, or a wrong value.</summary>
+    [TestCase("predictions")]
+    [TestCase("feedback")]
+    public void AthenaHasTheTypesThatServersWrite(string table)
+    {
+        var file = Directory.EnumerateFiles(Path.Combine(_log.Folder, table), "*.parquet", SearchOption.AllDirectories).First();
+        using var database = LogDatabase.Open(_log.Folder);
+        var written = new Queue<string[]>(Rows(database, $"SELECT name, type, coalesce(converted_type, split_part(logical_type, '(', 1)), num_children FROM parquet_schema('{file}')").Select(row => row.Split('|')));
+
+        Assert.That(GlueColumns(written), Is.EqualTo((table == "predictions" ? PredictionColumns.All : FeedbackColumns.All).Select(column => $"{column.Name} {column.GlueType}")));
+    }
+
+    /// <summary>Athena itself is not here. Its queries are executed with the functions that DuckDB has for the same, and give what their twins give.</summary>
+    [Test]
+    public void AthenaQueriesGiveWhatTheirTwinsGive()
+    {
+        using var database = LogDatabase.Open(_log.Folder);
+
+        Assert.That(PredictionLogPage.AthenaQueries, Has.Length.EqualTo(3));
+        Assert.That(
+            PredictionLogPage.AthenaQueries.Select(query => Rows(database, InDuckDb(query))),
+            Is.EqualTo(PredictionLogPage.Queries[^3..].Select(query => Rows(database, query))));
+    }
+
     [Test]
     public void HasQueriesThatRun()
     {
@@ -53,6 +78,37 @@ public sealed class PredictionLogPageTests
         Assert.That(results[3], Is.EqualTo(new[] { "2026-11-29|Torque [Nm]|42.5|0", "2026-11-29|Wear|NULL|4" }));
         Assert.That(results[4], Is.EqualTo(new[] { "machine-failure|40", "pumps|40" }));
         Assert.That(results, Has.Length.EqualTo(5));
+    }
+
+    private static string InDuckDb(string athena) => athena
+        .Replace("CROSS JOIN UNNEST(numbers) AS entry (input, value)", "CROSS JOIN LATERAL (SELECT unnest(map_keys(numbers)) AS input, unnest(map_values(numbers)) AS value)", StringComparison.Ordinal)
+        .Replace("approx_percentile(", "approx_quantile(", StringComparison.Ordinal)
+        .Replace("element_at(", "map_extract_value(", StringComparison.Ordinal);
+
+    /// <summary>The columns of a Parquet schema as Hive names them: the root, then each node before its children.</summary>
+    private static string[] GlueColumns(Queue<string[]> nodes)
+    {
+        var root = nodes.Dequeue();
+        return [.. Enumerable.Range(0, int.Parse(root[3], CultureInfo.InvariantCulture)).Select(_ => { var (name, type) = Glue(nodes); return $"{name} {type}"; })];
+    }
+
+    private static (string Name, string Type) Glue(Queue<string[]> nodes)
+    {
+        var node = nodes.Dequeue();
+        if (node[3] is "NULL" or "0")
+            return (node[0], (node[1], node[2]) switch
+            {
+                ("BYTE_ARRAY", "UTF8") => "string",
+                ("INT32", "NULL" or "INT_32") => "int",
+                ("INT64", "TIMESTAMP_MILLIS" or "TimestampType") => "timestamp",
+                ("DOUBLE", "NULL") => "double",
+                ("FLOAT", "NULL") => "float",
+                var other => $"unknown {other}",
+            });
+        // the repeated group within
+        var children = int.Parse(nodes.Dequeue()[3], CultureInfo.InvariantCulture);
+        var inner = string.Join(',', Enumerable.Range(0, children).Select(_ => Glue(nodes).Type));
+        return (node[0], node[2] switch { "MAP" => $"map<{inner}>", "LIST" => $"array<{inner}>", var other => $"unknown {other}" });
     }
 
     private static string[] Rows(LogDatabase database, string sql)

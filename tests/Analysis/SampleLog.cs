@@ -40,7 +40,7 @@ internal sealed class SampleLog : IDisposable
         using var rows = new PredictionRows();
         foreach (var (count, output) in predictions)
         {
-            rows.Begin(new(Id(count, model, version, at), at.AddSeconds(count), model, version, $"{model}-0123456789ab-a1", "blue", "blue-1", 40), 0, [output], output >= 0.5 ? "1" : "0");
+            rows.Begin(new(Id(count, model, version, at).AsMemory(), at.AddSeconds(count), model, version, $"{model}-0123456789ab-a1", "blue", "blue-1", 40), 0, [output], output >= 0.5 ? "1" : "0");
             rows.Number("Torque [Nm]", 42.5);
             rows.Number("Wear", null);
             rows.Category("Type", "M");

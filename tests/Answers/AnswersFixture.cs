@@ -16,6 +16,7 @@ using Slipway.Registry.Models;
 using Slipway.Registry.Predictions;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Artifacts;
 
 namespace Slipway.Answers.Tests;
 
@@ -133,15 +134,12 @@ internal sealed class AnswersFixture : IDisposable
     // the next job gets it as the champion
     private async Task<ArtifactReference> Leaves(string job)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_root, "jobs", job)).FullName;
         byte[] onnx = [0x08, 0x08, 0x3A, 0x02, 0x12, 0x00, 0x12, (byte)job.Length, .. Encoding.ASCII.GetBytes(job)];
-        await File.WriteAllBytesAsync(Path.Combine(folder, ArtifactFiles.Onnx), onnx);
-        using var archive = new MemoryStream();
-        await ArtifactArchive.PackAsync(folder, archive, default);
-        await Put(StoreKeys.TrainingArtifact(job), archive.ToArray());
+        var archive = await PackedArtifact.CreateAsync(new Dictionary<string, byte[]> { [ArtifactFiles.Onnx] = onnx });
+        await Put(StoreKeys.TrainingArtifact(job), archive);
         return new(
             StoreKeys.TrainingArtifact(job), (await Store.HeadAsync(StoreKeys.TrainingArtifact(job)))!.Version, archive.Length,
-            Convert.ToHexStringLower(SHA256.HashData(archive.ToArray())), Convert.ToHexStringLower(SHA256.HashData(onnx)));
+            Convert.ToHexStringLower(SHA256.HashData(archive)), Convert.ToHexStringLower(SHA256.HashData(onnx)));
     }
 
     private ModelManifest Manifest(int version, Lineage lineage, ArtifactReference artifact, HistoryHead head) => new(

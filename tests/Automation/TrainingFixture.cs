@@ -16,7 +16,7 @@ using Slipway.Registry.Storage;
 
 namespace Slipway.Automation.Tests;
 
-/// <summary>A store with one dataset, and a trainer with the output that the test defines.</summary>
+/// <summary>A store, and a trainer with the output that the test defines.</summary>
 internal sealed class TrainingFixture : IDisposable
 {
     public const string Model = "pumps";
@@ -33,6 +33,13 @@ internal sealed class TrainingFixture : IDisposable
         Channels = new(Store, Time);
         Jobs = new(Store);
         DatasetKey = StoreKeys.Dataset(Model, File);
+    }
+
+    public static async Task<TrainingFixture> WithADataset()
+    {
+        var fixture = new TrainingFixture();
+        await fixture.PutDataset("pressure,failed\n1,0\n2,1\n3,0\n");
+        return fixture;
     }
 
     /// <summary>A path next to the store.</summary>

@@ -14,19 +14,12 @@ internal sealed class RepositoryClone
 
     public string Root { get; }
 
-    public string Trainer => Path.Combine(Root, "training", "Trainer", "bin", BuildHost.Configuration, "net10.0", "Slipway.Trainer.dll");
+    public string Trainer => TrainerIn(Root);
 
     public static async Task<RepositoryClone> Of(string repository, string folder)
     {
         await Run(Path.GetTempPath(), "git", "clone", "--quiet", repository, folder);
-        var (from, to) = (Path.GetDirectoryName(BuildHost.Assembly)!, Path.GetDirectoryName(BuildHost.AssemblyIn(folder))!);
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
+        CopyFolder(Path.GetDirectoryName(BuildHost.Assembly)!, Path.GetDirectoryName(BuildHost.AssemblyIn(folder))!);
         return new(folder);
     }
 
@@ -41,14 +34,32 @@ internal sealed class RepositoryClone
         await Git("commit", "--quiet", "--no-verify", "-m", message);
     }
 
-    // without analyzers: the code of these commits has been through them
-    public Task BuildTrainer() => Run(
-        Root, "dotnet", "build", "training/Trainer", "-c", BuildHost.Configuration, "-v", "quiet", "--nologo", "-p:RunAnalyzers=false");
+    /// <summary>Takes the trainer that was built with these tests, unless it contains what is not in the commit.</summary>
+    public async Task BuildTrainer()
+    {
+        if ((await Run(BuildHost.Repository, "git", "status", "--porcelain")).Length == 0)
+            CopyFolder(Path.GetDirectoryName(TrainerIn(BuildHost.Repository))!, Path.GetDirectoryName(Trainer)!);
+        else
+            // without analyzers: the code of these commits has been through them
+            await Run(Root, "dotnet", "build", "training/Trainer", "-c", BuildHost.Configuration, "-v", "quiet", "--nologo", "-p:RunAnalyzers=false");
+    }
 
     /// <summary>Files of the working tree, and other worktrees, according to git.</summary>
     public async Task<string> State() => await Git("status", "--porcelain") + await Git("worktree", "list", "--porcelain") + await Git("rev-parse", "HEAD");
 
     public string At(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    private static string TrainerIn(string root) => Path.Combine(root, "training", "Trainer", "bin", BuildHost.Configuration, "net10.0", "Slipway.Trainer.dll");
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
 
     private static async Task<string> Run(string folder, string program, params string[] arguments)
     {

@@ -7,6 +7,7 @@ public sealed class AddressTests
 {
     private const string Module = "environments";
 
+    private readonly Dictionary<string, IReadOnlyList<JsonElement>> _plans = [];
     private TerraformCopy _copy = null!;
 
     private static IEnumerable<string> Environments => Repository.Environments;
@@ -48,15 +49,12 @@ public sealed class AddressTests
     }
 
     [OneTimeTearDown]
-    public void Forget() => _copy.Dispose();
+    public async Task Forget() => await _copy.DisposeAsync();
 
     [TestCaseSource(nameof(Environments))]
     public async Task StayWhatTheyAre(string environment)
     {
-        var (exitCode, output) = await _copy.RunAsync(Module, "test", "-json", "-verbose", $"-var-file={environment}.tfvars");
-        Assert.That(exitCode, Is.Zero, output);
-
-        var planned = Planned(output).Order(StringComparer.Ordinal).ToList();
+        var planned = (await PlanAsync(environment)).Select(change => change.GetProperty("address").GetString()!).Order(StringComparer.Ordinal).ToList();
         var file = Path.Combine(Repository.Root, "tests", "Infra", "addresses.txt");
         if (ModuleTests.Writes)
             await File.WriteAllLinesAsync(file, planned);
@@ -65,15 +63,44 @@ public sealed class AddressTests
             $"An address that disappeared needs a moved block in infra/environments, or Terraform destroys the resource. Then, or for a new resource: {ModuleTests.WriteVariable}=true dotnet test tests/Infra");
     }
 
-    private static IEnumerable<string> Planned(string output)
+    /// <summary>ECS takes any name, and never rolls back for an alarm that does not exist.</summary>
+    [TestCaseSource(nameof(Environments))]
+    public async Task DeploymentsListenToAlarmsThatThePlanCreates(string environment)
     {
-        using var plan = JsonDocument.Parse(output.Split('\n').Single(line => line.Contains("\"type\":\"test_plan\"", StringComparison.Ordinal)));
-        foreach (var change in plan.RootElement.GetProperty("test_plan").GetProperty("resource_changes").EnumerateArray())
+        var plan = await PlanAsync(environment);
+        var composites = NamesOf(plan, "aws_cloudwatch_composite_alarm");
+        var alarms = NamesOf(plan, "aws_cloudwatch_metric_alarm").Concat(composites).ToHashSet(StringComparer.Ordinal);
+        var services = OfType(plan, "aws_ecs_service").ToDictionary(
+            service => service.GetProperty("name").GetString()!,
+            service => service.GetProperty("alarms")[0].GetProperty("alarm_names").EnumerateArray().Select(name => name.GetString()!).ToList());
+
+        Assert.That(composites, Has.Count.EqualTo(1));
+        Assert.That(services, Has.Count.EqualTo(3), "gateway, blue and green");
+        foreach (var (service, names) in services)
         {
-            if (change.GetProperty("mode").GetString() == "managed")
-                yield return change.GetProperty("address").GetString()!;
+            Assert.That(names.Except(alarms), Is.Empty, $"{service} listens to alarms that nothing creates");
+            Assert.That(names, Does.Contain(composites[0]), $"{service} does not listen to the alarm for deployments");
         }
+
+        // what the composite is made of exists too
+        var parts = OfType(plan, "aws_cloudwatch_composite_alarm").Single().GetProperty("alarm_rule").GetString()!.Split('"').Where((_, at) => at % 2 == 1);
+        Assert.That(parts.Except(alarms), Is.Empty);
     }
+
+    private async Task<IReadOnlyList<JsonElement>> PlanAsync(string environment)
+    {
+        if (_plans.TryGetValue(environment, out var known))
+            return known;
+        var (exitCode, output) = await _copy.RunAsync(Module, "test", "-json", "-verbose", $"-var-file={environment}.tfvars");
+        Assert.That(exitCode, Is.Zero, output);
+        var plan = JsonElement.Parse(output.Split('\n').Single(line => line.Contains("\"type\":\"test_plan\"", StringComparison.Ordinal)));
+        return _plans[environment] = [.. plan.GetProperty("test_plan").GetProperty("resource_changes").EnumerateArray().Where(change => change.GetProperty("mode").GetString() == "managed")];
+    }
+
+    private static IEnumerable<JsonElement> OfType(IEnumerable<JsonElement> plan, string type) =>
+        plan.Where(change => change.GetProperty("type").GetString() == type).Select(change => change.GetProperty("change").GetProperty("after"));
+
+    private static IReadOnlyList<string> NamesOf(IEnumerable<JsonElement> plan, string type) => [.. OfType(plan, type).Select(alarm => alarm.GetProperty("alarm_name").GetString()!)];
 
     private async Task WriteAsync(string path, string text)
     {

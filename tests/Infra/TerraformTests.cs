@@ -8,7 +8,7 @@ public sealed class TerraformTests
     public void Copy() => _copy = new();
 
     [OneTimeTearDown]
-    public void Forget() => _copy.Dispose();
+    public async Task Forget() => await _copy.DisposeAsync();
 
     [Test]
     public async Task IsFormattedAsTerraformFormats()

@@ -3,6 +3,7 @@ using Slipway.Automation.SageMaker;
 using Slipway.Automation.Tests.Aws;
 using Slipway.Registry;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Monitoring.Domains;
 using Slipway.Registry.Monitoring.Drift;
 using Slipway.Registry.Monitoring.Quality;
 using Slipway.Registry.Rollouts;
@@ -73,6 +74,16 @@ public sealed class EventDispatchTests
         Assert.That((await Quality()).Versions.Single(one => one.Day is null).Labels, Is.EqualTo(1));
         Assert.That((await Handle(Events.Labels("labels-all"))).Handled, Is.True);
         Assert.That((await Quality()).Versions.Where(one => one.Day is not null).Select(one => (one.Labels, one.Metrics["accuracy"].Value)), Is.EqualTo(new[] { (1L, 1.0), (1L, 0.0) }));
+    }
+
+    [Test]
+    public async Task EveryModelIsComparedWithItsTrainingDataOnceANight()
+    {
+        await Publishes("pressure,failed\n1,0\n", 1);
+
+        Assert.That((await Handle(Events.Labels("domain-look"))).Text, Is.EqualTo("1 model was compared with the training data."));
+        Assert.That((await Handle(Events.Labels("domain-look"))).Handled, Is.False);
+        Assert.That((await _aws.Store.ReadAsync(StoreKeys.Domain("pumps"), RegistryJson.Default.DomainVerdict))!.Value.State, Is.EqualTo(DomainState.TooFew));
     }
 
     private async Task<QualityReport> Quality() => (await _aws.Store.ReadAsync(StoreKeys.Quality("pumps"), RegistryJson.Default.QualityReport))!.Value;

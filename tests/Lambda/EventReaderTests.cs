@@ -103,6 +103,9 @@ public sealed class EventReaderTests
     public void LabelsAreDueOfTheLastDaysOrOfAll(string rule, bool everything) => Assert.That(Read(Events.Labels(rule)), Is.EqualTo(new LabelsDue(everything)));
 
     [Test]
+    public void NightIsTheTimeToCompareModelsWithTheirTrainingData() => Assert.That(Read(Events.Labels("domain-look")), Is.EqualTo(new DomainsDue()));
+
+    [Test]
     public void DriftNamesItsModel() => Assert.That(Read(Events.Drift("pumps")), Is.EqualTo(new DriftFound("pumps")));
 
     [Test]

@@ -106,7 +106,7 @@ public sealed class ParquetLogTests
         {
             for (var row = 0; row < 10_000; row++)
             {
-                rows.Begin(new(ParquetObjects.Id(At, (ulong)prediction, 10_000), At, "pumps", 3, "job", "green", "blue-1", 40), row, [row], null);
+                rows.Begin(new(ParquetObjects.Id(At, (ulong)prediction, 10_000).AsMemory(), At, "pumps", 3, "job", "green", "blue-1", 40), row, [row], null);
                 rows.EndEncoded([row, prediction], default);
             }
 
@@ -134,7 +134,7 @@ public sealed class ParquetLogTests
             var at = At.AddHours(-1).AddMilliseconds(i * 1.7);
             var output = (float)Math.Pow(random.NextDouble(), 8);
             var id = new PredictionIds(BitConverter.GetBytes(1234567L).Concat(new byte[8]).ToArray()).Create("machine-failure", 12, "blue-abcdef", at, PredictionSequence.Of(24_000_000_000_000 + (ulong)i, 1));
-            rows.Begin(new(id, at, "machine-failure", 12, "machine-failure-0123456789ab-a1", "blue", "blue-abcdef", 20 + random.Next(40)), 0, [output], output >= 0.4 ? "1" : "0");
+            rows.Begin(new(id.AsMemory(), at, "machine-failure", 12, "machine-failure-0123456789ab-a1", "blue", "blue-abcdef", 20 + random.Next(40)), 0, [output], output >= 0.4 ? "1" : "0");
             rows.Number("Air temperature [K]", Math.Round(295 + random.NextDouble() * 10, 1));
             rows.Number("Process temperature [K]", Math.Round(305 + random.NextDouble() * 9, 1));
             rows.Number("Rotational speed [rpm]", random.Next(1168, 2887));
@@ -155,7 +155,7 @@ public sealed class ParquetLogTests
         using var rows = new PredictionRows();
         Add(1);
         rows.Mark();
-        rows.Begin(new(ParquetObjects.Id(At, 2), At, "pumps", 3, "job", "green", "blue-1", 40), 0, [1, 2, 3], "broken");
+        rows.Begin(new(ParquetObjects.Id(At, 2).AsMemory(), At, "pumps", 3, "job", "green", "blue-1", 40), 0, [1, 2, 3], "broken");
         rows.Number("pressure", 1);
         rows.Rollback();
         Add(3);
@@ -167,7 +167,7 @@ public sealed class ParquetLogTests
         void Add(ulong count)
         {
             rows.Mark();
-            rows.Begin(new(ParquetObjects.Id(At, count), At, "pumps", 3, "job", "green", "blue-1", 40), 0, [0.5f], null);
+            rows.Begin(new(ParquetObjects.Id(At, count).AsMemory(), At, "pumps", 3, "job", "green", "blue-1", 40), 0, [0.5f], null);
             rows.EndRaw();
         }
     }

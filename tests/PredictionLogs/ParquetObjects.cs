@@ -49,7 +49,7 @@ internal static class ParquetObjects
 
     private static void Add(PredictionRows rows, string id, DateTimeOffset at, float output, string model = "pumps")
     {
-        rows.Begin(new(id, at, model, 3, $"{model}-0123456789ab-a1", "blue", "blue-1", 40), 0, [output, 1 - output], output >= 0.5 ? "broken" : "healthy");
+        rows.Begin(new(id.AsMemory(), at, model, 3, $"{model}-0123456789ab-a1", "blue", "blue-1", 40), 0, [output, 1 - output], output >= 0.5 ? "broken" : "healthy");
         rows.Number("pressure", output * 10);
         rows.Number("wear", null);
         rows.Category("kind", "A");

@@ -45,6 +45,7 @@ internal sealed class EventDispatch(
             RetrainLook => await Retraining().LookAsync(cancellation),
             LabelsDue due => await new AwsLabels(store, time).JoinAsync(due.Everything, cancellation),
             TrainingJobEnded ended => await Finished().HandleAsync(ended.Job, ended.End, cancellation),
+            DomainsDue => await new AwsDomains(store, time).CompareAsync(cancellation),
             ModelPackageRejected rejected => await new AwsPackageRejected(store, _packages, environment.Signing.ToPolicy(), signer, _traffic, time).HandleAsync(rejected.Package, cancellation),
             RolloutEnded or ScheduledLook => await Rollouts().HandleAsync(cancellation),
             var other => throw new InvalidOperationException($"There is no handler for {other.GetType().Name}."),

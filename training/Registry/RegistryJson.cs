@@ -52,8 +52,6 @@ namespace Slipway.Registry;
 [JsonSerializable(typeof(RolloutRecord))]
 [JsonSerializable(typeof(ReplicaHeartbeat))]
 [JsonSerializable(typeof(TrafficStatus))]
-[JsonSerializable(typeof(DomainSamples))]
-[JsonSerializable(typeof(DomainScore))]
 [JsonSerializable(typeof(DomainVerdict))]
 [JsonSerializable(typeof(DriftWindow))]
 [JsonSerializable(typeof(DriftVerdict))]

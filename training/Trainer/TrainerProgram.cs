@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Slipway.Registry;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Models;
 using Slipway.Trainer.Data;
-using Slipway.Trainer.Domains;
 using Slipway.Trainer.Generators;
 using Slipway.Trainer.Job;
 using Slipway.Trainer.Proposals;
@@ -19,7 +17,7 @@ public static class TrainerProgram
 {
     private const string Usage =
         "Usage: Slipway.Trainer train [--root=/opt/ml] | generate --generator=<name> --rows=<number> --seed=<number> --output=<file> | "
-        + "propose --dataset=<csv> --label=<column> --model=<name> [--task=binary|multiclass|regression] --output=<model.json> | compare --samples=<json> --output=<json> | library";
+        + "propose --dataset=<csv> --label=<column> --model=<name> [--task=binary|multiclass|regression] --output=<model.json> | library";
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, TimeProvider time)
     {
@@ -30,7 +28,6 @@ public static class TrainerProgram
                 ["train", .. var options] => await TrainAsync(Options.Parse(options, "root"), output, error, time),
                 ["generate", .. var options] => Generate(Options.Parse(options, "generator", "rows", "seed", "output"), output),
                 ["propose", .. var options] => Propose(Options.Parse(options, "dataset", "label", "model", "task", "output"), output, time),
-                ["compare", .. var options] => await CompareAsync(Options.Parse(options, "samples", "output")),
                 ["library"] => PrintLibrary(output),
                 [] => throw new UsageException("A command is missing."),
                 _ => throw new UsageException($"'{args[0]}' is not a command of the trainer."),
@@ -100,16 +97,6 @@ public static class TrainerProgram
         {
             throw new SlipwayException($"A file could not be read or written: {e.Message}", e);
         }
-    }
-
-    /// <summary>How well rows of the training data and of the log can be told apart.</summary>
-    private static async Task<int> CompareAsync(Options options)
-    {
-        var samples = CompleteJson.Deserialize(await File.ReadAllBytesAsync(options.Get("samples")), RegistryJson.Default.DomainSamples)
-            ?? throw new UsageException("'--samples=' names a file without samples.");
-        var score = new DomainClassifier().Score(samples);
-        await File.WriteAllBytesAsync(options.Get("output"), JsonSerializer.SerializeToUtf8Bytes(score, RegistryJson.Default.DomainScore));
-        return 0;
     }
 
     /// <summary>Prints which library trains boosted trees here.</summary>

@@ -7,9 +7,6 @@ namespace Slipway.Benchmarks.Contestants;
 /// <param name="peers">The folder with the programs of the baselines.</param>
 public sealed class Baselines(string program, string peers)
 {
-    // that of the path, and that of the system, which has the packages of Debian
-    private const string Interpreters = "python3 /usr/bin/python3";
-
     private static string Workers => Number(Environment.ProcessorCount);
 
     /// <param name="answers">A folder with our server's responses.</param>
@@ -24,6 +21,13 @@ public sealed class Baselines(string program, string peers)
     [
         FastApi("FastAPI, constant response", "fastapi-constant", "fastapi_onnx.py", ["-", output]),
         FastApi("FastAPI, scikit-learn", "fastapi-sklearn", "fastapi_sklearn.py", [Number(features), output], "sklearn"),
+        .. OnnxServers(onnx, output),
+    ];
+
+    /// <summary>Those that run the model's file itself.</summary>
+    /// <inheritdoc cref="Servers"/>
+    public IReadOnlyList<ContestantProgram> OnnxServers(string onnx, string output) =>
+    [
         FastApi("FastAPI, ONNX Runtime", "fastapi-onnx", "fastapi_onnx.py", [onnx, output], "onnxruntime", "numpy"),
         new(
             "Fastify, ONNX Runtime", "fastify-onnx", ["node", "-e", "require('fastify'); require('onnxruntime-node')"],
@@ -46,15 +50,8 @@ public sealed class Baselines(string program, string peers)
     /// <summary>With the event loop and the parser that "uvicorn[standard]" brings: without them, it is neither as its community runs it nor free of Nagle's algorithm.</summary>
     private ContestantProgram FastApi(string name, string service, string script, string[] arguments, params string[] packages)
     {
-        string[] imports = ["fastapi", "uvicorn", "uvloop", "httptools", .. packages];
-        // the command becomes the interpreter, so that its process is the one that is measured
-        string[] First(string what) =>
-            ["sh", "-c", $"for python in {Interpreters}; do \"$python\" -c 'import {string.Join(", ", imports)}' 2>/dev/null && {what}; done; exit 1"];
-        return new(
-            name, service, First("exit 0"),
-            $"python3 -m pip install {string.Join(' ', imports.Select(package => package == "sklearn" ? "scikit-learn" : package))}"
-            + (packages.Contains("onnxruntime") ? "" : $", or apt-get install {string.Join(' ', imports.Select(package => $"python3-{package}"))}"),
-            (_, port) => [.. First("exec \"$python\" \"$@\""), "python3", Path.Combine(peers, script), .. arguments, Number(port), Workers]);
+        var program = new PeerProgram(["fastapi", "uvicorn", "uvloop", "httptools", .. packages]);
+        return new(name, service, program.Proof, program.InstallHint, (_, port) => program.Command(Path.Combine(peers, script), [.. arguments, Number(port), Workers]));
     }
 
     // one worker per core, and keep-alive on both sides

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Slipway.Build.Environments.Fleets;
 using Slipway.Build.Environments.Fleets.Services;
 using Slipway.Registry;
@@ -9,7 +8,6 @@ namespace Slipway.Benchmarks.Contestants;
 public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan ProofTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ProcessHost _host = new(folders, time);
@@ -20,7 +18,7 @@ public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, 
     /// <exception cref="SlipwayException">It is installed, but does not respond.</exception>
     public async Task<Contestant> StartAsync(ContestantProgram program, ContestantRequest request, CancellationToken cancellation)
     {
-        if (program.Proof is { } proof && !await SucceedsAsync(proof, cancellation))
+        if (program.Proof is { } proof && !await ProgramRun.SucceedsAsync(proof, time, cancellation))
             return new MissingContestant(program.Name, program.InstallHint);
 
         var (folder, port) = (Path.Combine(folders.Work, program.Service), Ports.Free());
@@ -74,29 +72,5 @@ public sealed class ContestantHost(LocalFolders folders, TimeSpan readyTimeout, 
             }
 
         throw new SlipwayException($"{contestant.Name} did not start: {problem} {_host.Printed(contestant.Service)}");
-    }
-
-    private async Task<bool> SucceedsAsync(IReadOnlyList<string> command, CancellationToken cancellation)
-    {
-        using var deadline = new Deadline(ProofTimeout, time, cancellation);
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            try
-            {
-                await Task.WhenAll(process.StandardOutput.ReadToEndAsync(deadline.Token), process.StandardError.ReadToEndAsync(deadline.Token), process.WaitForExitAsync(deadline.Token));
-                return process.ExitCode == 0;
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill(entireProcessTree: true);
-                cancellation.ThrowIfCancellationRequested();
-                return false;
-            }
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
     }
 }

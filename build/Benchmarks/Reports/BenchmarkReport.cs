@@ -18,6 +18,7 @@ public static class BenchmarkReport
 
         report.Table("Swaps under load", Swaps(findings.Swaps));
         report.Table("Training", [new(findings.Model, $"{FigureText.Seconds(Spread.Of(findings.Training.Seconds))}, peak memory {FigureText.Memory(findings.Training.PeakBytes)}")]);
+        report.Table(TrainingTable.Title, TrainingTable.Rows(findings.TrainingComparisons).Select(row => KeyValuePair.Create($"{row[0]}, {row[1]}", string.Join("  ", row.Skip(2)))));
     }
 
     private static string Row(Measured contestant, string subject)
@@ -38,8 +39,6 @@ public static class BenchmarkReport
     private static IEnumerable<KeyValuePair<string, string>> Swaps(SwapFigures swaps) =>
     [
         new("failed requests", string.Create(CultureInfo.InvariantCulture, $"{swaps.Lost} of {swaps.Requests:#,0}")),
-        new("first response of the new version after", FigureText.Milliseconds(Spread.Of(swaps.Swaps.Select(swap => swap.FirstMilliseconds)))),
-        new("last response of the old version after", FigureText.Milliseconds(Spread.Of(swaps.Swaps.Select(swap => swap.LastMilliseconds)))),
-        new("p99 ratio, with a swap to without", FigureText.Ratio(Spread.Of(swaps.Swaps.Select(swap => swap.P99Ratio)))),
+        .. SwapTable.Rows(swaps).Select(row => KeyValuePair.Create(row[0], $"{row[1]}, back to the version before {row[2]}")),
     ];
 }

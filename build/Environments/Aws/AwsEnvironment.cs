@@ -86,7 +86,7 @@ public sealed class AwsEnvironment : SlipwayEnvironment
 
     public override string HowDataArrives(string model) => $"upload it to {PathOf(StoreKeys.DatasetsOf(model))}";
 
-    public override DatasetJobs AllJobs => new RecentJobs(Store, int.MaxValue);
+    public override DatasetJobs AllJobs => RecentJobs.OfAnAnswer(Store);
 
     public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) =>
         new RecentJobs(Store).OfAsync(model, cancellation);

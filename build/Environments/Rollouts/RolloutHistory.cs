@@ -8,7 +8,7 @@ namespace Slipway.Build.Environments.Rollouts;
 /// <summary>The last rollouts of an environment, and how each ended.</summary>
 public static class RolloutHistory
 {
-    private const int Most = 10;
+    private const int MaxRollouts = 10;
 
     /// <param name="model">Only this model's; null for all, releases included.</param>
     public static async Task ShowRolloutsAsync(this IProgressReport report, SlipwayEnvironment environment, string? model, CancellationToken cancellation)
@@ -16,7 +16,7 @@ public static class RolloutHistory
         var rows = new List<KeyValuePair<string, string>>();
         foreach (var id in await environment.Traffic.RolloutsAsync(cancellation))
         {
-            if (rows.Count == Most)
+            if (rows.Count == MaxRollouts)
                 break;
             if (await environment.Traffic.RolloutAsync(id, cancellation) is not { } record || (model is not null && record.Plan.Model != model))
                 continue;

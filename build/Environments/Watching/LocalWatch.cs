@@ -25,7 +25,8 @@ public sealed class LocalWatch(LocalEnvironment environment, RepositoryModels mo
         var tracker = new ArrivalTracker(folder, specs, Show, environment.Time, renames);
         await Task.WhenAll(
             new DatasetWatcher(tracker, handler, host, Show, environment.Time).RunAsync(cancellation),
-            new QualityWatch(new(environment.Store, environment.Time), Show, environment.Time).RunAsync(cancellation));
+            new QualityWatch(new(environment.Store, environment.Time), Show, environment.Time).RunAsync(cancellation),
+            new DomainWatch(environment.Store, Show, environment.Time).RunAsync(cancellation));
         report.Line("Stopped watching.");
 
         void Show(WatchEvent happened) => report.ShowWatched(happened, environment.Time);

@@ -1,6 +1,7 @@
 using Slipway.Automation.Rollbacks;
 using Slipway.Benchmarks;
 using Slipway.Benchmarks.Contestants;
+using Slipway.Benchmarks.Training;
 using Slipway.Build.Cli.Configuration;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Cli.Soaking;
@@ -29,6 +30,9 @@ public sealed record SoakFleet(LocalEnvironment Environment, string Model, Color
 
     /// <summary>The first one, and the one next to it.</summary>
     public IReadOnlyList<Uri> Gateways => [.. GatewayRecords.Select(record => new Uri(record.Url!))];
+
+    /// <summary>For a row whose server must not disturb the fleet.</summary>
+    public ModelStore Models => new(Environment, Model, Live);
 
     public IReadOnlyList<ServiceRecord> GatewayRecords => [Environment.Gateway, .. Environment.Fleet.OtherGateways];
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Slipway.Registry.Artifacts;
 using Slipway.Registry.Models;
 
 namespace Slipway.Soak.Fragile;
@@ -18,8 +19,8 @@ public static class FragileModel
     public static byte[] Of(ReadOnlyMemory<byte> onnx, ModelSchema schema, int feature, float center, float half)
     {
         var model = new WireMessage();
-        foreach (var (number, content, whole) in WireMessage.Fields(onnx))
-            _ = number == Graph ? model.Message(Graph, graph => Write(graph, content, schema, feature, center, half)) : model.As(whole);
+        foreach (var field in ProtobufField.AllOf(onnx))
+            _ = field.Number == Graph ? model.Message(Graph, graph => Write(graph, field.Content, schema, feature, center, half)) : model.Add(field);
         return model.ToArray();
     }
 
@@ -28,8 +29,8 @@ public static class FragileModel
     {
         var output = schema.Output.Name;
         var sound = $"{output}_sound";
-        foreach (var (number, content, whole) in WireMessage.Fields(before))
-            _ = number == Node ? graph.Message(Node, node => Rename(node, content, output, sound)) : graph.As(whole);
+        foreach (var field in ProtobufField.AllOf(before))
+            _ = field.Number == Node ? graph.Message(Node, node => Rename(node, field.Content, output, sound)) : graph.Add(field);
         Tensor(graph, "band_feature", [schema.Features.Count, 1], [.. Enumerable.Range(0, schema.Features.Count).Select(at => at == feature ? 1f : 0)]);
         Tensor(graph, "band_center", [1], [center]);
         Tensor(graph, "band_square", [1], [half * half]);
@@ -45,8 +46,8 @@ public static class FragileModel
 
     private static void Rename(WireMessage node, ReadOnlyMemory<byte> before, string name, string to)
     {
-        foreach (var (number, content, whole) in WireMessage.Fields(before))
-            _ = number == NodeOutput && Encoding.UTF8.GetString(content.Span) == name ? node.Text(NodeOutput, to) : node.As(whole);
+        foreach (var field in ProtobufField.AllOf(before))
+            _ = field.Number == NodeOutput && Encoding.UTF8.GetString(field.Content.Span) == name ? node.Text(NodeOutput, to) : node.Add(field);
     }
 
     private static void Add(WireMessage graph, string operation, string[] inputs, string output) => graph.Message(Node, node =>

@@ -31,10 +31,10 @@ public sealed class ClockJumps : ISoakRow
     {
         var (fleet, jumps, random) = (context.Fleet, context.Plan.Of(40, 6), context.Random(Name));
         var folder = Path.Combine(context.Work, "store");
-        var store = await ModelStore.CopyAsync(fleet, folder, context.Time, cancellation);
+        var store = await fleet.Models.CopyAsync(folder, cancellation);
         var url = new Uri($"http://127.0.0.1:{Ports.Free()}");
         var job = new JumpingJob(
-            ModelStore.Arguments(fleet, folder, context.Work, "soak-clock"),
+            fleet.Models.Arguments(folder, context.Work, "soak-clock"),
             [$"--Store={folder}", $"--Url={url.GetLeftPart(UriPartial.Authority)}", $"--PrivateUrl=http://127.0.0.1:{Ports.Free()}"], folder);
         await using var process = new JumpingClient(job, context.Time);
         await process.SetAsync(TimeSpan.Zero, cancellation);

@@ -33,7 +33,7 @@ public sealed class DiskFull : ISoakRow
 
         var (fleet, trials) = (context.Fleet, context.Plan.Of(10, 2));
         var (folder, cache) = (Path.Combine(context.Work, "store"), Directory.CreateDirectory(Path.Combine(context.Work, "cache")).FullName);
-        var store = await ModelStore.CopyAsync(fleet, folder, context.Time, cancellation);
+        var store = await fleet.Models.CopyAsync(folder, cancellation);
         using var process = Start(fleet, folder, context.Work, cache);
         // if this process is killed, the next soak ends it
         var records = new ServiceRecords(fleet.Environment.Folders);
@@ -106,7 +106,7 @@ public sealed class DiskFull : ISoakRow
         "unshare",
         [
             "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs -o size=64m none \"$0\" && exec \"$@\" >\"$0.log\" 2>&1", cache,
-            "dotnet", fleet.Releases.Inference.Assembly("Slipway.Inference"), "serve", .. ModelStore.Arguments(fleet, store, work, Replica),
+            "dotnet", fleet.Releases.Inference.Assembly("Slipway.Inference"), "serve", .. fleet.Models.Arguments(store, work, Replica),
         ]))!;
 
     private static void Fill(string path)

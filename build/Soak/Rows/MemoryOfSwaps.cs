@@ -68,10 +68,10 @@ public sealed class MemoryOfSwaps : ISoakRow
     {
         var (fleet, work) = (context.Fleet, Path.Combine(context.Work, name));
         var store = Path.Combine(work, "store");
-        await ModelStore.CopyAsync(fleet, store, context.Time, cancellation);
+        await fleet.Models.CopyAsync(store, cancellation);
         string[] arguments =
         [
-            .. ModelStore.Arguments(fleet, store, work, "soak-swaps"), "--PollInterval=00:00:00.01", "--PredictionLog:Enabled=false", "--Logging:LogLevel:Default=None",
+            .. fleet.Models.Arguments(store, work, "soak-swaps"), "--PollInterval=00:00:00.01", "--PredictionLog:Enabled=false", "--Logging:LogLevel:Default=None",
             "--Logging:LogLevel:Microsoft=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None",
         ];
         var job = new SwapperJob(arguments, fleet.Model, swaps, Math.Max(1, swaps / Samples), leakBytes);

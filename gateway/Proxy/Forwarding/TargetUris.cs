@@ -10,20 +10,20 @@ namespace Slipway.Gateway.Forwarding;
 /// <param name="address">Without a slash at its end.</param>
 public sealed class TargetUris(string address)
 {
-    public const int Most = 64;
-    public const int LongestPath = 256;
+    public const int MaxUris = 64;
+    public const int MaxPathLength = 256;
 
     private readonly ConcurrentDictionary<string, Uri> _known = new(StringComparer.Ordinal);
     private int _count;
 
     public Uri Of(HttpRequest request)
     {
-        if (request.QueryString.HasValue || request.Path.Value is not { Length: <= LongestPath } path)
+        if (request.QueryString.HasValue || request.Path.Value is not { Length: <= MaxPathLength } path)
             return Make(request);
         if (_known.TryGetValue(path, out var known))
             return known;
         var made = Make(request);
-        if (Volatile.Read(ref _count) < Most && Interlocked.Increment(ref _count) <= Most)
+        if (Volatile.Read(ref _count) < MaxUris && Interlocked.Increment(ref _count) <= MaxUris)
             _known.TryAdd(path, made);
         return made;
     }

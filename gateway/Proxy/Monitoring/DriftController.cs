@@ -18,7 +18,7 @@ public sealed partial class DriftController(
     : LeaseHolderService(traffic, traffics, options.MonitoringInterval, time)
 {
     // a gateway that was away for long catches up in several looks
-    private const int MostKeys = 500;
+    private const int MaxKeys = 500;
 
     private readonly Dictionary<string, Watched> _watched = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unreadable = [];
@@ -63,7 +63,7 @@ public sealed partial class DriftController(
         if (watched.Next > Time.GetUtcNow())
             return;
         TimeSpan? length = drift.Of(model)?.Length;
-        foreach (var keys in await records.KeysAsync(model, watched.Evaluated, MostKeys, cancellation))
+        foreach (var keys in await records.KeysAsync(model, watched.Evaluated, MaxKeys, cancellation))
         {
             var windows = await ReadAsync(keys, cancellation);
             length = windows.Count > 0 ? windows[0].Length : length;
@@ -96,7 +96,7 @@ public sealed partial class DriftController(
             }
             catch (UnreadableObjectException e)
             {
-                if (_unreadable.Count < MostKeys && _unreadable.Add(key))
+                if (_unreadable.Count < MaxKeys && _unreadable.Add(key))
                     NotReadable(e.Message);
             }
         }

@@ -14,7 +14,7 @@ public sealed class DriftRecords(IObjectStore store, GatewayOptions options, Tim
     private static readonly TimeSpan ArchiveTimeout = TimeSpan.FromSeconds(60);
 
     // a model has two at a time
-    private const int MostBaselines = 1000;
+    private const int MaxBaselines = 1000;
 
     private readonly ModelVersions _versions = new(store);
     private readonly FeatureBaselines _baselines = new(store);
@@ -96,7 +96,7 @@ public sealed class DriftRecords(IObjectStore store, GatewayOptions options, Tim
         if (_known.TryGetValue((model, version), out var known))
             return known;
         using var deadline = new Deadline(ArchiveTimeout, time, cancellation);
-        if (_known.Count >= MostBaselines)
+        if (_known.Count >= MaxBaselines)
             _known.Clear();
         var manifest = await _versions.GetAsync(model, version, deadline.Token);
         return _known[(model, version)] = manifest is null ? ("", null) : (manifest.Artifact.OnnxSha256, await ReadAsync(manifest, deadline.Token));

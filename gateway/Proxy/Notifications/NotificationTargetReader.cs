@@ -12,7 +12,7 @@ public static partial class NotificationTargetReader
     public const string Expected = "https://<host>/<path>, slack+https://<host>/<path>, sns:<topic ARN> or eventbridge:<name or ARN of a bus>; $NAME stands for an environment variable that contains the target";
 
     /// <summary>Each of them is told everything, so a list that grows by accident is an error.</summary>
-    public const int Most = 10;
+    public const int MaxTargets = 10;
 
     private const string SlackPrefix = "slack+";
     private const string SnsPrefix = "sns:";

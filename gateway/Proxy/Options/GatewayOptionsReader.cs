@@ -56,14 +56,14 @@ public static partial class GatewayOptionsReader
             AllowForcedColor = read.Flag(defaults.AllowForcedColor),
             StickyCookie = read.Text(defaults.StickyCookie),
             StickyHeader = read.Text(defaults.StickyHeader),
-            RateLimit = read.Whole(defaults.RateLimit, 0, 1_000_000),
-            MaxBodyBytes = read.Whole(defaults.MaxBodyBytes, 1, int.MaxValue),
-            MaxBufferedBytes = read.Whole(defaults.MaxBufferedBytes, 1 << 20, int.MaxValue),
-            MaxConnections = read.Whole(defaults.MaxConnections, 1, 1_000_000),
-            MaxConcurrentRequests = read.Whole(defaults.MaxConcurrentRequests, 1, 1_000_000),
-            RetryBufferBytes = read.Whole(defaults.RetryBufferBytes, 0, 64 << 20),
-            RetryPercent = read.Whole(defaults.RetryPercent, 0, 100),
-            RetryBurst = read.Whole(defaults.RetryBurst, 0, 100_000),
+            RateLimit = read.Number(defaults.RateLimit, 0, 1_000_000),
+            MaxBodyBytes = read.Number(defaults.MaxBodyBytes, 1, int.MaxValue),
+            MaxBufferedBytes = read.Number(defaults.MaxBufferedBytes, 1 << 20, int.MaxValue),
+            MaxConnections = read.Number(defaults.MaxConnections, 1, 1_000_000),
+            MaxConcurrentRequests = read.Number(defaults.MaxConcurrentRequests, 1, 1_000_000),
+            RetryBufferBytes = read.Number(defaults.RetryBufferBytes, 0, 64 << 20),
+            RetryPercent = read.Number(defaults.RetryPercent, 0, 100),
+            RetryBurst = read.Number(defaults.RetryBurst, 0, 100_000),
             RequestTimeout = read.Duration(defaults.RequestTimeout, Tick),
             FirstTryTimeout = read.Duration(defaults.FirstTryTimeout, Tick),
             PollInterval = read.Duration(defaults.PollInterval, Tick),
@@ -148,8 +148,8 @@ public static partial class GatewayOptionsReader
             else
                 targets.Add(target!);
         }
-        if (targets.Count > NotificationTargetReader.Most)
-            read.Refuse($"{name} contains {targets.Count} targets; expected at most {NotificationTargetReader.Most} ({OptionNames.Ways(name)})");
+        if (targets.Count > NotificationTargetReader.MaxTargets)
+            read.Refuse($"{name} contains {targets.Count} targets; expected at most {NotificationTargetReader.MaxTargets} ({OptionNames.Ways(name)})");
         if (secret is null && read.Given(nameof(GatewayOptions.NotificationSecret)) is null && targets.Exists(target => target.Kind == NotificationKind.Webhook))
             read.Refuse($"{nameof(GatewayOptions.NotificationSecret)} is missing, and {name} contains a webhook, which has to know who sends: give {NotificationSecret.Expected} ({OptionNames.Variable(nameof(GatewayOptions.NotificationSecret))})");
         return targets;

@@ -10,7 +10,7 @@ namespace Slipway.Gateway.Probes;
 public sealed record ProbeRow(int Number, ReadOnlyMemory<byte> Body, GoldenSet Golden, ModelSchema Schema)
 {
     /// <summary>Of one golden set. They are spread over it, because its rows are in order of their kind.</summary>
-    public const int Most = 100;
+    public const int MaxRows = 100;
 
     /// <summary>Of all rows of one golden set; rows beyond it are left out.</summary>
     public const int MaxBytes = 4 << 20;
@@ -31,5 +31,5 @@ public sealed record ProbeRow(int Number, ReadOnlyMemory<byte> Body, GoldenSet G
     }
 
     private static IEnumerable<int> Spread(int count) =>
-        count <= Most ? Enumerable.Range(0, count) : Enumerable.Range(0, Most).Select(i => (int)((long)i * (count - 1) / (Most - 1)));
+        count <= MaxRows ? Enumerable.Range(0, count) : Enumerable.Range(0, MaxRows).Select(i => (int)((long)i * (count - 1) / (MaxRows - 1)));
 }

@@ -3,7 +3,7 @@ namespace Slipway.Gateway.Replicas;
 /// <summary>How long a server stays out: twice as long each time, until it has been in for long enough. Not safe for concurrent use.</summary>
 public sealed class EjectionTimes
 {
-    public const int MostTimesLonger = 32;
+    public const int MaxFactor = 32;
 
     // in multiples of its last ejection, a server that has been in for so long starts over
     private const int Forgiven = 10;
@@ -14,7 +14,7 @@ public sealed class EjectionTimes
     public TimeSpan Next(TimeSpan shortest, TimeProvider time)
     {
         var now = time.GetTimestamp();
-        _time = _last is { } last && time.GetElapsedTime(last, now) < (Forgiven + 1) * _time ? Min(2 * _time, MostTimesLonger * shortest) : shortest;
+        _time = _last is { } last && time.GetElapsedTime(last, now) < (Forgiven + 1) * _time ? Min(2 * _time, MaxFactor * shortest) : shortest;
         _last = now;
         return _time;
     }

@@ -4,7 +4,7 @@ namespace Slipway.Gateway.Replicas;
 public sealed class ServerAnswers
 {
     // halved beyond: a server that was fine all day is judged by how it is now
-    private const int Most = 64;
+    private const int MaxRequests = 64;
 
     public int Good { get; private set; }
     public int Bad { get; private set; }
@@ -17,7 +17,7 @@ public sealed class ServerAnswers
     public void Count(bool isBad)
     {
         (Good, Bad, BadInARow) = isBad ? (Good, Bad + 1, BadInARow + 1) : (Good + 1, Bad, 0);
-        if (All >= Most)
+        if (All >= MaxRequests)
             (Good, Bad) = (Good / 2, Bad / 2);
     }
 }

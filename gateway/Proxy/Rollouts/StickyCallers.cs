@@ -6,7 +6,7 @@ namespace Slipway.Gateway.Rollouts;
 /// </summary>
 public sealed class StickyCallers
 {
-    public const int Most = 65_536;
+    public const int MaxCallers = 65_536;
 
     private readonly HashSet<double> _counted = [];
 
@@ -14,6 +14,6 @@ public sealed class StickyCallers
     public bool TryAdd(double caller)
     {
         lock (_counted)
-            return _counted.Count < Most && _counted.Add(caller);
+            return _counted.Count < MaxCallers && _counted.Add(caller);
     }
 }

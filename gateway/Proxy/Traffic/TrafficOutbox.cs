@@ -10,7 +10,7 @@ namespace Slipway.Gateway.Traffic;
 public static class TrafficOutbox
 {
     /// <summary>Beyond it, the oldest changes are dropped: first those that led to something else anyway.</summary>
-    public const int Most = 100;
+    public const int MaxChanges = 100;
 
     /// <summary>Adds what has changed. A revision that is reached is reported even if the phase is the same as before.</summary>
     /// <param name="next">With the lease with which it will be written, whose number no other write of this gateway has.</param>
@@ -55,7 +55,7 @@ public static class TrafficOutbox
 
     private static List<TrafficNotification> Bounded(List<TrafficNotification> outbox)
     {
-        while (outbox.Count > Most)
+        while (outbox.Count > MaxChanges)
             outbox.RemoveAt(Math.Max(0, outbox.FindIndex(change => change.PutBack is null && change.Drift is null && !IsTerminal(change.Phase))));
         return outbox;
     }

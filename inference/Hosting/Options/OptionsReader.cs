@@ -9,7 +9,7 @@ namespace Slipway.Hosting.Options;
 
 /// <summary>
 /// Reads options from the environment (<c>SLIPWAY_Name</c>) and the command line (<c>--Name=value</c>, which takes precedence), and collects all errors.
-/// A method with a default value gets the option's name from it: <c>read.Whole(defaults.MaxRows, 1, 100)</c> reads <c>MaxRows</c>.
+/// A method with a default value gets the option's name from it: <c>read.Number(defaults.MaxRows, 1, 100)</c> reads <c>MaxRows</c>.
 /// </summary>
 public sealed class OptionsReader(OptionNames names, IConfiguration configuration)
 {
@@ -55,9 +55,9 @@ public sealed class OptionsReader(OptionNames names, IConfiguration configuratio
 
     public bool Flag(bool fallback, [CallerArgumentExpression(nameof(fallback))] string name = "") => Parse(fallback, "true or false", bool.TryParse, name);
 
-    public T Whole<T>(T fallback, T least, T most, [CallerArgumentExpression(nameof(fallback))] string name = "") where T : struct, IBinaryInteger<T> => Parse(
-        fallback, $"a whole number from {least} to {most}",
-        (string text, out T value) => T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= least && value <= most, name);
+    public T Number<T>(T fallback, T min, T max, [CallerArgumentExpression(nameof(fallback))] string name = "") where T : struct, IBinaryInteger<T> => Parse(
+        fallback, $"a whole number from {min} to {max}",
+        (string text, out T value) => T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= min && value <= max, name);
 
     /// <summary>A fraction, such as 0.25.</summary>
     public double Share(double fallback, [CallerArgumentExpression(nameof(fallback))] string name = "") => Parse(
@@ -65,10 +65,10 @@ public sealed class OptionsReader(OptionNames names, IConfiguration configuratio
         (string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value is >= 0 and <= 1, name);
 
     /// <summary>Seconds (0.5) or hours:minutes:seconds (00:00:05).</summary>
-    /// <param name="most">Null: less than a day.</param>
-    public TimeSpan Duration(TimeSpan fallback, TimeSpan least, TimeSpan? most = null, [CallerArgumentExpression(nameof(fallback))] string name = "") => Parse(
-        fallback, $"seconds such as 0.5, or hh:mm:ss{(most is { } bound ? $", from {least:c} to {bound:c}" : "")}",
-        (string text, out TimeSpan value) => TryDuration(text, out value) && value >= least && value <= (most ?? MaxDuration), name);
+    /// <param name="max">Null: less than a day.</param>
+    public TimeSpan Duration(TimeSpan fallback, TimeSpan min, TimeSpan? max = null, [CallerArgumentExpression(nameof(fallback))] string name = "") => Parse(
+        fallback, $"seconds such as 0.5, or hh:mm:ss{(max is { } bound ? $", from {min:c} to {bound:c}" : "")}",
+        (string text, out TimeSpan value) => TryDuration(text, out value) && value >= min && value <= (max ?? MaxDuration), name);
 
     /// <summary>The store's address.</summary>
     public string Store(string name)

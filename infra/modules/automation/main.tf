@@ -11,7 +11,7 @@ locals {
   functions = {
     dataset_arrived   = { name = "${var.name}-dataset-arrived", does = "Starts one training job for each new dataset, or when monitoring asks for it" }
     training_finished = { name = "${var.name}-training-finished", does = "Judges what a training job made, registers it, and takes back what was rejected or failed its rollout" }
-    labels_due        = { name = "${var.name}-labels-due", does = "Joins predictions with the labels that have arrived, and writes how good each model is on them" }
+    labels_due        = { name = "${var.name}-labels-due", does = "Joins predictions with the labels that have arrived, and writes how good each model is on them; at night, compares them with the training data" }
   }
 
   # what the gateway tells of; another environment of this account has a bus of its own, because an event names the gateway and not the environment
@@ -66,6 +66,12 @@ locals {
       function    = "labels_due"
       description = "Time to join labels that came late, of any day"
       schedule    = "cron(37 1 * * ? *)"
+    }
+    # once a night for each model; the later ones compare what was left
+    domain_look = {
+      function    = "labels_due"
+      description = "Time to compare the last day of each model with its training data"
+      schedule    = "cron(17 2-5 * * ? *)"
     }
     rollout_ended = {
       function    = "training_finished"

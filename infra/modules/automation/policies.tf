@@ -128,23 +128,23 @@ locals {
         Resource = [for folder in ["predictions", "feedback"] : "${var.bucket}/${folder}/*"]
       },
       {
-        # the manifest of a version, and its archive for slices and estimates
+        # the manifest of a version, its archive for slices and estimates, and its dataset to compare the last day with
         Sid      = "ReadWhatVersionsMean"
         Effect   = "Allow"
         Action   = ["s3:GetObject", "s3:GetObjectVersion"]
-        Resource = ["${var.bucket}/models/*", "${var.bucket}/training-jobs/*/output/*"]
+        Resource = ["${var.bucket}/models/*", "${var.bucket}/training-jobs/*/output/*", "${var.bucket}/datasets/*"]
       },
       {
         Sid      = "ReadWhatWasJoinedBefore"
         Effect   = "Allow"
         Action   = ["s3:GetObject"]
-        Resource = [for keys in ["_joined/*", "*/hours/*", "*/quality.json"] : "${var.bucket}/monitoring/${keys}"]
+        Resource = [for keys in ["_joined/*", "*/hours/*", "*/quality.json", "*/domain.json"] : "${var.bucket}/monitoring/${keys}"]
       },
       {
         Sid      = "SayHowGoodModelsAre"
         Effect   = "Allow"
         Action   = ["s3:PutObject"]
-        Resource = [for keys in ["_joined/*", "*/hours/*", "*/quality.json"] : "${var.bucket}/monitoring/${keys}"]
+        Resource = [for keys in ["_joined/*", "*/hours/*", "*/quality.json", "*/domain.json"] : "${var.bucket}/monitoring/${keys}"]
       },
     ]
 

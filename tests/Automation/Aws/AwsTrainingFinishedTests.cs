@@ -170,13 +170,7 @@ public sealed class AwsTrainingFinishedTests
     [Test]
     public async Task NewerDataThatFinishedLastIsComparedAgainAndWins()
     {
-        await _aws.Trains("pressure,failed\n1,0\n", 1);
-        await _aws.Arrives(await _aws.Drops("pressure,failed\n2,0\n", "april.csv"));
-        var april = _aws.SageMaker.Jobs.Keys.Last();
-        await _aws.Arrives(await _aws.Drops("pressure,failed\n3,0\n", "may.csv"));
-        var may = _aws.SageMaker.Jobs.Keys.Last();
-        await _aws.Leaves(april, 2);
-        await _aws.Leaves(may, 3);
+        var (april, may) = await TrainOnTwoMonthsAsync();
         await _aws.Completes(april);
         Assert.That((await _aws.Completes(may)).Text, Does.Contain("-a2 repeats the comparison"));
 
@@ -192,13 +186,7 @@ public sealed class AwsTrainingFinishedTests
     [Test]
     public async Task OlderDataThatFinishedLastIsLeftAtThat()
     {
-        await _aws.Trains("pressure,failed\n1,0\n", 1);
-        await _aws.Arrives(await _aws.Drops("pressure,failed\n2,0\n", "april.csv"));
-        var april = _aws.SageMaker.Jobs.Keys.Last();
-        await _aws.Arrives(await _aws.Drops("pressure,failed\n3,0\n", "may.csv"));
-        var may = _aws.SageMaker.Jobs.Keys.Last();
-        await _aws.Leaves(april, 2);
-        await _aws.Leaves(may, 3);
+        var (april, may) = await TrainOnTwoMonthsAsync();
         await _aws.Completes(may);
 
         Assert.That((await _aws.Completes(april)).Text, Does.Contain("uses newer data"));
@@ -325,5 +313,18 @@ public sealed class AwsTrainingFinishedTests
         await _aws.Completes(job);
 
         Assert.That((await _aws.Jobs.OutcomeAsync(job, default))!.Reason, Does.StartWith("SageMaker has no training job"));
+    }
+
+    /// <summary>One version is served, and two jobs on newer data have ended.</summary>
+    private async Task<(string April, string May)> TrainOnTwoMonthsAsync()
+    {
+        await _aws.Trains("pressure,failed\n1,0\n", 1);
+        await _aws.Arrives(await _aws.Drops("pressure,failed\n2,0\n", "april.csv"));
+        var april = _aws.SageMaker.Jobs.Keys.Last();
+        await _aws.Arrives(await _aws.Drops("pressure,failed\n3,0\n", "may.csv"));
+        var may = _aws.SageMaker.Jobs.Keys.Last();
+        await _aws.Leaves(april, 2);
+        await _aws.Leaves(may, 3);
+        return (april, may);
     }
 }

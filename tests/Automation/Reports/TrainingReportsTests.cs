@@ -12,11 +12,7 @@ public sealed class TrainingReportsTests
     private TrainingFixture _fixture = null!;
 
     [SetUp]
-    public async Task SetUp()
-    {
-        _fixture = new();
-        await _fixture.PutDataset("pressure,failed\n1,0\n2,1\n3,0\n");
-    }
+    public async Task SetUp() => _fixture = await TrainingFixture.WithADataset();
 
     [TearDown]
     public void TearDown() => _fixture.Dispose();

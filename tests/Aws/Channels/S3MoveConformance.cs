@@ -14,5 +14,5 @@ public sealed class S3MoveConformance : MoveConformance
     protected override async Task<IObjectStore> CreateStoreAsync() => (_bucket = await S3Bucket.CreateAsync()).Open();
 
     [TearDown]
-    public void CloseBucket() => _bucket.Dispose();
+    public void CloseBucket() => _bucket?.Dispose();
 }

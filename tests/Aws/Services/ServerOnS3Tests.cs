@@ -28,7 +28,7 @@ public sealed class ServerOnS3Tests
     }
 
     [TearDown]
-    public void CloseBucket() => _bucket.Dispose();
+    public void CloseBucket() => _bucket?.Dispose();
 
     [Test]
     public async Task ServesModelsAndFollowsTheirChannels()

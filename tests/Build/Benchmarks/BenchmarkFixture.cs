@@ -26,8 +26,12 @@ internal static class BenchmarkFixture
                     Measured.Missing(new("FastAPI | ONNX Runtime", "python3 -m pip install fastapi")),
                 ]),
             ],
-            new(4, 123_456, 0, [new(700, 720, 1.1), new(900, 950, 1.2), new(800, 810, 1.0)]),
-            new("datasets/predictive-maintenance/ai4i2020.csv", 520_000, [3.2, 3.4, 3.3], 138_412_032));
+            new(4, 123_456, 0, [new(700, 720, 1.1, 20_000), new(900, 950, 1.2, 20_000), new(800, 810, 1.0, 20_000)], [new(300, 310, 1.0, 20_000), new(500, 510, 1.0, 20_000), new(400, 410, 1.0, 20_000)]),
+            new("datasets/predictive-maintenance/ai4i2020.csv", 520_000, [3.2, 3.4, 3.3], 138_412_032),
+            [
+                new(10_000, 20, 1_600_000, new(0.5, 2.5, 0.91234, 157_286_400), "scikit-learn", new(0.4, 2, 0.91, 209_715_200), "apt-get install python3-sklearn"),
+                new(100_000, 20, 16_000_000, new(1, 5, 0.92, 157_286_400), "scikit-learn", null, "apt-get install python3-sklearn"),
+            ]);
     }
 
     private static Measured Contestant(string name, IReadOnlyList<double> perSecond, long peak) => new(

@@ -49,9 +49,19 @@ public sealed class BenchmarkSummaryTests
     {
         var text = Text(BenchmarkFixture.Findings);
 
-        Assert.That(text, Does.Contain("3 swaps, 4 connections through the gateway, 123,456 requests, **0 lost**."));
-        Assert.That(text, Does.Contain("| from moving the pointer to the first response of the new version | 800 ms (700 to 900) |"));
+        Assert.That(text, Does.Contain("3 swaps to another version and as many back, 4 connections through the gateway, 123,456 requests, **0 lost**."));
+        Assert.That(text, Does.Contain("| from moving the channel to the first response of the new version | 800 ms (700 to 900) | 400 ms (300 to 500) |"));
         Assert.That(text, Does.Contain("3 jobs: 3.3 s (3.2 to 3.4) from the dataset in the store to the version, peak memory of the trainer 132 MiB."));
+    }
+
+    [Test]
+    public void ShowsTrainingNextToAnotherLibrary()
+    {
+        var text = Text(BenchmarkFixture.Findings);
+
+        Assert.That(text, Does.Contain("| 10,000 rows, 20 columns | Slipway, the whole job | 0.50 s | 4,000 | 2.50 s | 0.9123 | 150 MiB | 1.25 | 5.00 |"));
+        Assert.That(text, Does.Contain("| 10,000 rows, 20 columns | scikit-learn, with pandas | 0.40 s | 5,000 | 2.00 s | 0.9100 | 200 MiB |  | 5.00 |"));
+        Assert.That(text, Does.Contain("| 100,000 rows, 20 columns | scikit-learn | not installed |").And.Contain("To include it: `apt-get install python3-sklearn`"));
     }
 
     [Test]

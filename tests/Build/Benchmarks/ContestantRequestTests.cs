@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Slipway.Benchmarks;
 using Slipway.Benchmarks.Contestants;
+using Slipway.Benchmarks.Training;
 using Slipway.Registry.Models;
 
 namespace Slipway.Build.Tests.Benchmarks;

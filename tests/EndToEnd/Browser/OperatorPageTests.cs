@@ -15,6 +15,7 @@ public sealed partial class OperatorPageTests
     private BrowserWindow? _browser;
     private string _page = "";
     private string _base = "";
+    private string _prediction = "";
 
     private BrowserWindow Browser => _browser!;
 
@@ -67,7 +68,7 @@ public sealed partial class OperatorPageTests
     public async Task APredictionLeadsToWhereItComesFrom()
     {
         using var answer = await _system.Predict();
-        var id = answer.Headers.GetValues("x-slipway-prediction-id").Single();
+        var id = _prediction = answer.Headers.GetValues("x-slipway-prediction-id").Single();
         await Browser.Go($"{_base}/prediction");
         await Browser.Fill("input[name=id]", id);
         await Browser.Click("button[type=submit]");
@@ -108,7 +109,7 @@ public sealed partial class OperatorPageTests
     {
         (string Name, string Path)[] pages =
         [
-            ("overview", "/"), ("rollout", "/rollout"), ("model", $"/models/{Model}"), ("prediction", "/prediction"), ("playground", $"/playground/{Model}?example=3&vary=4"), ("tap", "/tap"),
+            ("overview", "/"), ("rollout", "/rollout"), ("model", $"/models/{Model}"), ("prediction", $"/prediction?id={_prediction}"), ("prediction-form", "/prediction"), ("playground", $"/playground/{Model}?example=3&vary=4"), ("tap", "/tap"),
         ];
         var problems = new List<string>();
         foreach (var (name, path) in pages)

@@ -28,14 +28,14 @@ public sealed class TargetUrisTests
     [Test]
     public void AreKeptOnlyForABoundedNumberOfPaths()
     {
-        var kept = Enumerable.Range(0, TargetUris.Most).Select(i => _uris.Of(Request($"/v2/models/m{i}/infer"))).ToList();
+        var kept = Enumerable.Range(0, TargetUris.MaxUris).Select(i => _uris.Of(Request($"/v2/models/m{i}/infer"))).ToList();
         var late = _uris.Of(Request("/v2/models/late/infer"));
 
         Assert.That(_uris.Of(Request("/v2/models/m0/infer")), Is.SameAs(kept[0]));
         Assert.That(_uris.Of(Request("/v2/models/late/infer")), Is.Not.SameAs(late).And.EqualTo(late));
     }
 
-    [TestCase(TargetUris.LongestPath + 1, "")]
+    [TestCase(TargetUris.MaxPathLength + 1, "")]
     [TestCase(1, "?x")]
     public void AreNotKeptForALongPathOrAQuery(int length, string query)
     {

@@ -37,10 +37,10 @@ public class LiveScenarios
     public void TheTapIsBounded()
     {
         var tap = new LiveTap(TimeProvider.System);
-        for (var number = 0; number < 3 * LiveTap.Most; number++)
+        for (var number = 0; number < 3 * LiveTap.MaxPredictions; number++)
             tap.Add(new(default, Color.Blue, "m", null, 200, TimeSpan.Zero, $"{number}"));
-        Assert.That(tap.Last(null, null), Has.Count.EqualTo(LiveTap.Most));
-        Assert.That(tap.Last(null, null)[0].Answer, Is.EqualTo($"{(3 * LiveTap.Most) - 1}"));
+        Assert.That(tap.Last(null, null), Has.Count.EqualTo(LiveTap.MaxPredictions));
+        Assert.That(tap.Last(null, null)[0].Answer, Is.EqualTo($"{(3 * LiveTap.MaxPredictions) - 1}"));
     }
 
     [TestCase("{\"predictions\":[{\"probability\":0.91,\"label\":\"yes\"}]}", "yes (0.91)")]
@@ -64,7 +64,7 @@ public class LiveScenarios
         var open = new List<HttpResponseMessage>();
         try
         {
-            for (var number = 0; number < EventStreams.Most; number++)
+            for (var number = 0; number < EventStreams.MaxStreams; number++)
                 open.Add(await page.SendAsync("/events"));
             Assert.That(open.Select(stream => stream.StatusCode), Is.All.EqualTo(HttpStatusCode.OK));
             using var refused = await page.SendAsync("/events");
@@ -128,11 +128,11 @@ public class LiveScenarios
     {
         await using var page = await PageFixture.StartAsync();
         var samples = page.Gateway.App.Services.GetRequiredService<TrafficSamples>();
-        for (var number = 0; number < TrafficSamples.Most + 20; number++)
+        for (var number = 0; number < TrafficSamples.MaxSamples + 20; number++)
         {
             page.Gateway.Time.Advance(TrafficSamples.Interval);
             await samples.TickAsync(default);
         }
-        Assert.That(samples.Of(Color.Blue), Has.Count.EqualTo(TrafficSamples.Most));
+        Assert.That(samples.Of(Color.Blue), Has.Count.EqualTo(TrafficSamples.MaxSamples));
     }
 }

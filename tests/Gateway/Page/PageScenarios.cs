@@ -125,6 +125,40 @@ public class PageScenarios
         Assert.That(await page.ReadAsync("/"), Does.Contain("&lt;script&gt;alert(1)"));
     }
 
+    /// <summary>What callers and datasets bring: categories, classes, and names of files.</summary>
+    [Test]
+    public async Task CategoriesOfAnyKindAreShownAndInterpretedAsNothing()
+    {
+        var hostile = "\"><script>alert(1)</script>\u202e'&" + new string('x', 500);
+        await using var page = await PageFixture.StartAsync();
+        await page.PointAsync("pumps", 1);
+        await GoldenVersions.RegisterAsync(page.Gateway.Store, 1, schema: GoldenVersions.Schema with
+        {
+            Columns = [new(hostile, ColumnKind.Categorical, [hostile, "\u0001", ""], null, null, null)],
+            Classes = [hostile, "yes"],
+        });
+        await page.ServeAsync(Color.Blue, PageFixture.Serving("pumps"));
+        foreach (var path in new[] { "/models/pumps", "/playground/pumps", $"/playground/pumps?c0={Uri.EscapeDataString(hostile)}", $"/prediction?id={Uri.EscapeDataString(hostile)}" })
+        {
+            var text = await page.ReadAsync(path, path.StartsWith("/prediction", StringComparison.Ordinal) ? HttpStatusCode.BadRequest : HttpStatusCode.OK);
+            Assert.That(text, Does.Not.Contain("<script>").And.Not.Contain("\u0001"), path);
+            Assert.That(text, Does.Not.Contain("'&x"), path);
+        }
+        Assert.That(await page.ReadAsync("/playground/pumps"), Does.Contain("&lt;script&gt;alert(1)"));
+    }
+
+    [Test]
+    public async Task ComparedVersionsSayWhyACellIsEmpty()
+    {
+        await using var page = await PageFixture.StartAsync();
+        await page.PointAsync("pumps", 2);
+        await GoldenVersions.RegisterAsync(page.Gateway.Store, 1);
+        await GoldenVersions.RegisterAsync(page.Gateway.Store, 2);
+        var text = await page.ReadAsync("/models/pumps");
+        var comparison = text[text.IndexOf("aria-label=\"Table: Comparison\"", StringComparison.Ordinal)..];
+        Assert.That(comparison[..comparison.IndexOf("</table>", StringComparison.Ordinal)], Does.Contain("not recorded").And.Not.Contain("\u2013"));
+    }
+
     [Test]
     public async Task ThreeHundredColumnsWithLongNamesAreAFormThatFitsIntoAnAddress()
     {
@@ -213,6 +247,23 @@ public class PageScenarios
         var text = HtmlWriter.Document(html => html.Element("div", [], () => PredictionInputs.Write(html, record, GoldenVersions.Manifest(1, schema))));
         Assert.That(text, Does.Contain(expected));
         Assert.That(text.Contains("12.5", StringComparison.Ordinal), Is.EqualTo(!isPersonal));
+    }
+
+    [Test]
+    public void EncodedInputsHaveTheNamesOfTheirFeatures()
+    {
+        var record = new PredictionRecord("id", "pumps", 1, "job", "blue-1", Color.Blue, default, JsonSerializer.SerializeToElement(new[] { new[] { 12.5 } }), [[0.5f]], 10);
+        var text = HtmlWriter.Document(html => html.Element("div", [], () => PredictionInputs.Write(html, record, GoldenVersions.Manifest(1, GoldenVersions.Schema with { Features = ["torque"] }))));
+        Assert.That(text.Replace("&quot;", "\"", StringComparison.Ordinal), Does.Contain("\"torque\": 12.5"));
+    }
+
+    /// <summary>A positive prediction may have a probability below a half.</summary>
+    [Test]
+    public void PredictionNamesTheThresholdThatDecidedIt()
+    {
+        var schema = GoldenVersions.Schema with { Task = ModelTask.Binary, Label = "failed", Classes = ["no", "yes"], Threshold = 0.15 };
+        var record = new PredictionRecord("id", "pumps", 1, "job", "blue-1", Color.Blue, default, default, [[0.1689f]], 10);
+        Assert.That(TracePicture.Answer(record, GoldenVersions.Manifest(1, schema)), Is.EqualTo("pumps predicted failed yes: the probability of yes is 16.89 %, and the threshold 15 %"));
     }
 
     [Test]

@@ -96,6 +96,17 @@ public class PlaygroundScenarios
     }
 
     [Test]
+    public async Task RowsWithoutAnAnswerSayWhy()
+    {
+        var (page, _, green) = await StartAsync();
+        await using var end = page;
+        green.IsReady = false;
+        await page.Gateway.ProbeAsync();
+        var text = await page.ReadAsync($"/playground/pumps?csv={Uri.EscapeDataString("torque\n1\n")}");
+        Assert.That(text, Does.Contain("yes (0.9)").And.Contain("no answer, as above").And.Contain("No healthy server of green has this model now."));
+    }
+
+    [Test]
     public async Task AnAnswerThatCannotBeReadIsASentence()
     {
         var (page, blue, _) = await StartAsync();

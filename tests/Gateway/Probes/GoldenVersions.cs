@@ -1,9 +1,8 @@
-using System.Text.Json;
 using Slipway.Registry;
-using Slipway.Registry.Artifacts;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
 using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Artifacts;
 
 namespace Slipway.Gateway.Tests.Probes;
 
@@ -28,7 +27,7 @@ internal static class GoldenVersions
         IObjectStore store, int version, string model = Model, GoldenSet? golden = null, Func<byte[], byte[]>? damage = null, FeatureBaseline? baseline = null,
         ModelSchema? schema = null)
     {
-        var archive = await PackAsync(Onnx(version), golden ?? Golden(), baseline);
+        var archive = await PackedArtifact.CreateAsync(Onnx(version), golden ?? Golden(), baseline);
         var key = StoreKeys.TrainingArtifact($"{model}-{version}-a1");
         var stored = await store.PutAsync(key, new MemoryStream(damage?.Invoke(archive) ?? archive), PutCondition.None, default);
         var manifest = Manifest(version, schema ?? Schema, model, new(key, stored!.Version, archive.Length, Sha256Hex.Of(archive), OnnxSha256(version)));
@@ -41,23 +40,4 @@ internal static class GoldenVersions
         new($"{model}-{version}-a1", model, new("datasets/a.csv", "v", null, 1, 10), "", "linear", new Dictionary<string, string>(), 1,
             new("unknown", true), new("release", "X64", new Dictionary<string, string>()), null, default, null),
         default);
-
-    private static async Task<byte[]> PackAsync(byte[] onnx, GoldenSet golden, FeatureBaseline? baseline)
-    {
-        var folder = Directory.CreateTempSubdirectory("slipway-pack-");
-        try
-        {
-            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Onnx), onnx);
-            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Golden), JsonSerializer.SerializeToUtf8Bytes(golden, RegistryJson.Default.GoldenSet));
-            if (baseline is not null)
-                await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Baseline), JsonSerializer.SerializeToUtf8Bytes(baseline, RegistryJson.Default.FeatureBaseline));
-            using var archive = new MemoryStream();
-            await ArtifactArchive.PackAsync(folder.FullName, archive, CancellationToken.None);
-            return archive.ToArray();
-        }
-        finally
-        {
-            TestFolder.Remove(folder);
-        }
-    }
 }

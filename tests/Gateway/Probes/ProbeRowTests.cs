@@ -18,7 +18,7 @@ public class ProbeRowTests
     public void TakesNoMoreThanAHundredSpreadOverTheSet()
     {
         var rows = ProbeRow.Of(GoldenVersions.Golden(1000), GoldenVersions.Schema);
-        Assert.That((rows.Count, rows[0].Number, rows[^1].Number), Is.EqualTo((ProbeRow.Most, 0, 999)));
+        Assert.That((rows.Count, rows[0].Number, rows[^1].Number), Is.EqualTo((ProbeRow.MaxRows, 0, 999)));
     }
 
     [Test]

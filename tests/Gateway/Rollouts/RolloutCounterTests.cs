@@ -89,7 +89,7 @@ public class RolloutCounterTests
     public void RemembersABoundedNumberOfStickyCallers()
     {
         var callers = new StickyCallers();
-        Assert.That(Enumerable.Range(0, StickyCallers.Most + 10).Count(i => callers.TryAdd(i)), Is.EqualTo(StickyCallers.Most));
+        Assert.That(Enumerable.Range(0, StickyCallers.MaxCallers + 10).Count(i => callers.TryAdd(i)), Is.EqualTo(StickyCallers.MaxCallers));
     }
 
     [Test]

@@ -47,15 +47,15 @@ public class TrafficOutboxTests
     public void BeyondTheBoundTheOldestGoThatWereNoEnd()
     {
         var state = State(TrafficPhase.Promoted);
-        for (var i = 0; i < 3 * TrafficOutbox.Most; i++)
+        for (var i = 0; i < 3 * TrafficOutbox.MaxChanges; i++)
         {
             var phase = i % 3 == 0 ? TrafficPhase.Preparing : i % 3 == 1 ? TrafficPhase.Progressing : TrafficPhase.RolledBack;
             state = Add(state, state with { Phase = phase, Lease = new("me", i) });
         }
-        Assert.That(state.Outbox, Has.Count.EqualTo(TrafficOutbox.Most));
+        Assert.That(state.Outbox, Has.Count.EqualTo(TrafficOutbox.MaxChanges));
         Assert.That(state.Outbox!.Select(change => change.Phase), Has.All.EqualTo(TrafficPhase.RolledBack));
         state = Add(state, state with { Phase = TrafficPhase.Halted });
-        Assert.That((state.Outbox!.Count, state.Outbox[^1].Phase), Is.EqualTo((TrafficOutbox.Most, TrafficPhase.Halted)), "an end takes the place of the oldest one");
+        Assert.That((state.Outbox!.Count, state.Outbox[^1].Phase), Is.EqualTo((TrafficOutbox.MaxChanges, TrafficPhase.Halted)), "an end takes the place of the oldest one");
         Assert.That(Add(state, state with { Phase = TrafficPhase.Preparing }).Outbox, Is.EqualTo(state.Outbox), "and not of a newer one that is no end");
     }
 

@@ -100,7 +100,7 @@ public sealed class OptionsReaderTests
             Color = read.Text(defaults.Color, "blue or green", text => text is "blue" or "green"),
             Cookie = read.Text(defaults.Cookie),
             TakeOver = read.Flag(defaults.TakeOver),
-            MaxRows = read.Whole(defaults.MaxRows, 1, 100),
+            MaxRows = read.Number(defaults.MaxRows, 1, 100),
             Interval = read.Duration(defaults.Interval, TimeSpan.FromTicks(1)),
             Log = new() { SampleRate = read.Share(defaults.Log.SampleRate) },
         };

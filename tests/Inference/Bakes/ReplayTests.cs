@@ -6,6 +6,7 @@ using Slipway.Inference.Tests.Models;
 using Slipway.Registry;
 using Slipway.Registry.Models;
 using Slipway.Registry.Replicas;
+using Slipway.Registry.Tests.Artifacts;
 
 namespace Slipway.Inference.Tests.Bakes;
 
@@ -114,7 +115,7 @@ public sealed class ReplayTests
     {
         var onnx = OnnxModel.Linear(weights, bias, JsonSerializer.Serialize(schema, RegistryJson.Default.ModelSchema), last, 0);
         float[][] outputs = [.. golden.Select(row => new[] { MathF.Sqrt(bias + row.Zip(weights).Sum(pair => pair.First * pair.Second)) })];
-        var manifest = await server.Shop.RegisterAsync(ModelShop.Model, schema, onnx, await ModelShop.PackAsync(onnx, new([], golden, outputs, 1e-5)));
+        var manifest = await server.Shop.RegisterAsync(ModelShop.Model, schema, onnx, await PackedArtifact.CreateAsync(onnx, new([], golden, outputs, 1e-5)));
         await server.Shop.PointAsync(manifest.Version);
     }
 

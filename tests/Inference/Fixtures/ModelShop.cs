@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Slipway.Inference.Tests.Models;
 using Slipway.Registry;
-using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
 using Slipway.Registry.History;
 using Slipway.Registry.Lineages;
@@ -10,6 +8,7 @@ using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Artifacts;
 
 namespace Slipway.Inference.Tests.Fixtures;
 
@@ -41,7 +40,7 @@ internal sealed class ModelShop(IObjectStore store)
         TestModel version, string model = Model, ArchiveFault fault = ArchiveFault.None, PredictedDisagreement? disagreement = null, int? champion = null)
     {
         var onnx = version.ToOnnx();
-        var archive = await PackAsync(onnx, version.ToGolden(), version.Baseline);
+        var archive = await PackedArtifact.CreateAsync(onnx, version.ToGolden(), version.Baseline);
         return await RegisterAsync(model, TestModel.Schema, onnx, archive, fault, disagreement, champion);
     }
 
@@ -69,25 +68,6 @@ internal sealed class ModelShop(IObjectStore store)
     /// <summary>Points the channel of a color at a version that may have no manifest, which automation never does.</summary>
     public Task PointBlindlyAsync(int version, string model = Model, Color color = Color.Blue) => store.WriteAsync(
         StoreKeys.Channel(model, color), new ChannelPointer(version, null, [], 1, ""), RegistryJson.Default.ChannelPointer, PutCondition.None);
-
-    public static async Task<byte[]> PackAsync(byte[] onnx, GoldenSet golden, FeatureBaseline? baseline = null)
-    {
-        var folder = Directory.CreateTempSubdirectory("slipway-pack-");
-        try
-        {
-            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Onnx), onnx);
-            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Golden), JsonSerializer.SerializeToUtf8Bytes(golden, RegistryJson.Default.GoldenSet));
-            if (baseline is not null)
-                await File.WriteAllBytesAsync(Path.Combine(folder.FullName, ArtifactFiles.Baseline), JsonSerializer.SerializeToUtf8Bytes(baseline, RegistryJson.Default.FeatureBaseline));
-            using var archive = new MemoryStream();
-            await ArtifactArchive.PackAsync(folder.FullName, archive, CancellationToken.None);
-            return archive.ToArray();
-        }
-        finally
-        {
-            TestFolder.Remove(folder);
-        }
-    }
 
     private static byte[] Damage(byte[] archive, ArchiveFault fault)
     {

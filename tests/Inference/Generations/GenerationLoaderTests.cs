@@ -102,7 +102,7 @@ public sealed class GenerationLoaderTests
         using var stuck = new UndeletableFolder(fetched.Folder);
 
         Assert.That(() => _loader.ProveAsync(fetched, NoReplay, CancellationToken.None), Throws.TypeOf<ModelRejectedException>().With.Message.Contains("golden row"));
-        Assert.That(_watch.Watched, Is.Zero, "the loaded session is disposed");
+        await Wait.ForAsync(() => _watch.Watched == 0, "the loaded session is disposed");
     }
 
     private async Task<FetchedModel> FetchAsync(TestModel model) =>

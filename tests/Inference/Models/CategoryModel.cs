@@ -3,6 +3,7 @@ using Slipway.Inference.Tests.Fixtures;
 using Slipway.Registry;
 using Slipway.Registry.Models;
 using Slipway.Registry.Rows;
+using Slipway.Registry.Tests.Artifacts;
 
 namespace Slipway.Inference.Tests.Models;
 
@@ -27,7 +28,7 @@ internal static class CategoryModel
         var golden = new GoldenSet(
             [new Dictionary<string, string?> { ["smoker"] = "TRUE", ["features"] = "4", ["plan_id"] = "2.0", ["zip"] = "00501" }],
             [[0, 1, 4, 0, 1, 0, 1, 0]], [[Predict(1, 4, 1, 0)]], 1e-5);
-        var manifest = await shop.RegisterAsync(Name, Schema, onnx, await ModelShop.PackAsync(onnx, golden));
+        var manifest = await shop.RegisterAsync(Name, Schema, onnx, await PackedArtifact.CreateAsync(onnx, golden));
         await shop.PointAsync(manifest.Version, Name);
     }
 

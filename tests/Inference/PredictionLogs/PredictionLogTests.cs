@@ -106,6 +106,39 @@ public sealed class PredictionLogTests
         Assert.That(await PredictionsAsync(server).CountAsync(), Is.EqualTo(log.Written));
     }
 
+    /// <summary>What was sent is known here, so that what the log counts can be compared with it.</summary>
+    [Test]
+    public async Task UnderMoreThanItCanTakeEveryRecordIsWrittenOrCountedAsDropped()
+    {
+        const int callers = 8, each = 25;
+        await using var server = await RunningServer.WithModelAsync(Version, "PredictionLog:Capacity=20", "PredictionLog:MaxRecordsPerObject=10");
+        var log = Log(server);
+
+        server.Store.Fail("predictions/");
+        var sent = await SendAsync();
+        Assert.That(log.Dropped, Is.GreaterThanOrEqualTo(callers * each - 40), "no more than the queue and the objects that are retried are kept");
+        server.Store.Heal();
+        sent.UnionWith(await SendAsync());
+        await server.StopAsync();
+
+        var stored = await PredictionsAsync(server).Select(record => record.PredictionId).ToListAsync();
+        Assert.That((sent.Count, log.Accepted, log.Written + log.Dropped), Is.EqualTo((2 * callers * each, 2L * callers * each, 2L * callers * each)));
+        Assert.That((stored.Count, stored.Except(sent).Count(), stored.Distinct().Count()), Is.EqualTo(((int)log.Written, 0, (int)log.Written)));
+
+        async Task<HashSet<string>> SendAsync()
+        {
+            var ids = await Task.WhenAll(Enumerable.Range(0, callers).Select(async _ =>
+            {
+                var own = new List<string>();
+                for (var i = 0; i < each; i++)
+                    using (var answer = await server.InferAsync(Answers.Row))
+                        own.Add(answer.Header(SlipwayHeaders.PredictionId));
+                return own;
+            }));
+            return [.. ids.SelectMany(own => own)];
+        }
+    }
+
     [Test]
     public async Task CountsWhatItCouldNotWriteAtTheEnd()
     {

@@ -7,6 +7,7 @@ using Slipway.Inference.Tests.Models;
 using Slipway.Registry;
 using Slipway.Registry.Models;
 using Slipway.Registry.Predictions;
+using Slipway.Registry.Tests.Artifacts;
 
 namespace Slipway.Inference.Tests.Protocol;
 
@@ -120,7 +121,7 @@ public sealed class BoundedWorkTests
         var onnx = OnnxModel.Linear(new float[300], 0.5f, JsonSerializer.Serialize(schema, RegistryJson.Default.ModelSchema), "Sigmoid", 0);
         await using var server = new RunningServer();
         var golden = new GoldenSet([], [new float[300]], [[1 / (1 + MathF.Exp(-0.5f))]], 1e-5);
-        var manifest = await server.Shop.RegisterAsync(ModelShop.Model, schema, onnx, await ModelShop.PackAsync(onnx, golden));
+        var manifest = await server.Shop.RegisterAsync(ModelShop.Model, schema, onnx, await PackedArtifact.CreateAsync(onnx, golden));
         await server.Shop.PointAsync(manifest.Version);
         await server.StartAsync();
         await server.ReadyAsync();

@@ -5,6 +5,7 @@ using Slipway.Inference.Tests.Models;
 using Slipway.Registry;
 using Slipway.Registry.Models;
 using Slipway.Registry.Predictions;
+using Slipway.Registry.Tests.Artifacts;
 
 namespace Slipway.Inference.Tests.Protocol;
 
@@ -121,7 +122,7 @@ public sealed class TaskTests
     private async Task PublishAsync(string model, ModelSchema schema, Func<string, byte[]> write, GoldenSet golden)
     {
         var onnx = write(JsonSerializer.Serialize(schema, RegistryJson.Default.ModelSchema));
-        var manifest = await _server.Shop.RegisterAsync(model, schema, onnx, await ModelShop.PackAsync(onnx, golden));
+        var manifest = await _server.Shop.RegisterAsync(model, schema, onnx, await PackedArtifact.CreateAsync(onnx, golden));
         await _server.Shop.PointAsync(manifest.Version, model);
     }
 }

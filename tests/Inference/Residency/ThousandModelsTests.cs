@@ -6,6 +6,7 @@ using Slipway.Inference.Slots;
 using Slipway.Inference.Tests.Fixtures;
 using Slipway.Inference.Tests.Models;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Tests.Artifacts;
 
 namespace Slipway.Inference.Tests.Residency;
 
@@ -53,7 +54,7 @@ public sealed class ThousandModelsTests
     {
         var model = new TestModel(0.5f);
         var onnx = model.ToOnnx();
-        var archive = await ModelShop.PackAsync(onnx, model.ToGolden());
+        var archive = await PackedArtifact.CreateAsync(onnx, model.ToGolden());
         await Parallel.ForAsync(0, Models, async (number, _) =>
         {
             var manifest = await server.Shop.RegisterAsync($"m{number}", TestModel.Schema, onnx, archive);

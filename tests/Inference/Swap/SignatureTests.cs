@@ -6,6 +6,7 @@ using Slipway.Registry.Manifests;
 using Slipway.Registry.Predictions;
 using Slipway.Registry.Replicas;
 using Slipway.Registry.Signing;
+using Slipway.Registry.Tests.Artifacts;
 
 namespace Slipway.Inference.Tests.Swap;
 
@@ -90,7 +91,7 @@ public sealed class SignatureTests
         using var other = NewKey();
         await using var server = await RunningServer.WithModelAsync(Good, "RetryAfter=00:05:00");
         var onnx = new TestModel(0.6f).ToOnnx();
-        var archive = await ModelShop.PackAsync(onnx, new TestModel(0.6f).ToGolden());
+        var archive = await PackedArtifact.CreateAsync(onnx, new TestModel(0.6f).ToGolden());
         server.Shop.Signer = other;
         await server.Shop.RegisterAsync(ModelShop.Model, TestModel.Schema, onnx, archive);
         await server.Shop.PointAsync(2);

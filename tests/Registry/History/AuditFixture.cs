@@ -88,16 +88,11 @@ internal sealed class AuditFixture : IDisposable
 
     private async Task RegisterAsync(int version)
     {
-        var folder = _folder.Beside($"candidate-{version}");
-        Directory.CreateDirectory(folder);
         byte[] onnx = [.. OnnxBytes.GoodModel(), .. OnnxBytes.Field(5, (ulong)version)];
-        await File.WriteAllBytesAsync(Path.Combine(folder, ArtifactFiles.Onnx), onnx);
-        using var archive = new MemoryStream();
-        await ArtifactArchive.PackAsync(folder, archive, CancellationToken.None);
-        archive.Position = 0;
-        var put = await Store.PutAsync(StoreKeys.TrainingArtifact(Job(version)), archive, PutCondition.None);
+        var archive = await PackedArtifact.CreateAsync(new Dictionary<string, byte[]> { [ArtifactFiles.Onnx] = onnx });
+        var put = await Store.PutAsync(StoreKeys.TrainingArtifact(Job(version)), new MemoryStream(archive), PutCondition.None);
         var artifact = new ArtifactReference(
-            put!.Key, put.Version, put.Length, Convert.ToHexStringLower(SHA256.HashData(archive.ToArray())), Convert.ToHexStringLower(SHA256.HashData(onnx)));
+            put!.Key, put.Version, put.Length, Convert.ToHexStringLower(SHA256.HashData(archive)), Convert.ToHexStringLower(SHA256.HashData(onnx)));
         var seen = await new ModelChannels(Store, Time).SnapshotAsync(SampleManifests.Model, CancellationToken.None);
         await new ModelVersions(Store).RegisterAsync(
             SampleManifests.Model, number => SampleManifests.Create(number, Job(number)) with { Artifact = artifact, After = seen.Head }, SampleManifests.Signer, CancellationToken.None);

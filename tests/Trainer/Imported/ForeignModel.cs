@@ -1,6 +1,6 @@
 using System.Globalization;
+using Slipway.Registry.Artifacts;
 using Slipway.Trainer.Export;
-using Slipway.Trainer.Imported;
 
 namespace Slipway.Trainer.Tests.Imported;
 
@@ -68,7 +68,7 @@ internal static class ForeignModel
     public static byte[] EndlessAt(long rows)
     {
         var model = new ProtobufMessage();
-        foreach (var field in ProtobufFields.Read(Linear()))
+        foreach (var field in ProtobufField.AllOf(Linear()))
             if (field.Number == 7)
                 model.Add(7, EndlessGraph(field.Content, rows));
             else
@@ -80,7 +80,7 @@ internal static class ForeignModel
     private static ProtobufMessage EndlessGraph(ReadOnlyMemory<byte> graph, long rows)
     {
         var endless = new ProtobufMessage();
-        foreach (var field in ProtobufFields.Read(graph))
+        foreach (var field in ProtobufField.AllOf(graph))
             if (field.Number == 12)
                 endless.Add(12, OnnxWriter.Value("looped", 1));
             else
@@ -106,7 +106,7 @@ internal static class ForeignModel
     private static byte[] Rename(byte[] onnx, string input, string? flatOutput)
     {
         var model = new ProtobufMessage();
-        foreach (var field in ProtobufFields.Read(onnx))
+        foreach (var field in ProtobufField.AllOf(onnx))
             if (field.Number == 7)
                 model.Add(7, Graph(field.Content, input, flatOutput));
             else
@@ -117,7 +117,7 @@ internal static class ForeignModel
     private static ProtobufMessage Graph(ReadOnlyMemory<byte> graph, string input, string? flatOutput)
     {
         var renamed = new ProtobufMessage();
-        foreach (var field in ProtobufFields.Read(graph))
+        foreach (var field in ProtobufField.AllOf(graph))
             if (field.Number == 11)
                 renamed.Add(11, OnnxWriter.Value(input, 2));
             else if (field.Number == 12 && flatOutput is not null)

@@ -1,5 +1,6 @@
 using CsCheck;
 using Slipway.Registry;
+using Slipway.Registry.Artifacts;
 using Slipway.Tests.Properties;
 using Slipway.Trainer.Imported;
 using Slipway.Trainer.Job;
@@ -47,9 +48,9 @@ public sealed class TrainerInputProperties
     public void IsAModelWhoseFieldsAreReadOrReported() =>
         Property.Holds(Edited.Of(ForeignModel.Linear()), 1000, onnx =>
         {
-            if (Reported(() => ProtobufFields.Read(onnx), "model.onnx") is { } fields)
+            if (Reported(() => ProtobufField.AllOf(onnx), "ONNX model is damaged") is { } fields)
                 Assert.That(fields.SelectMany(field => field.Bytes.ToArray()), Is.EqualTo(onnx), "nothing is lost");
-            Reported(() => OnnxAdapter.ProducerOf(onnx), "model.onnx");
+            Reported(() => OnnxAdapter.ProducerOf(onnx), "ONNX model is damaged");
         }, Edited.Show);
 
     private static T? Reported<T>(Func<T> read, string named) where T : class

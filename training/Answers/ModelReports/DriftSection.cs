@@ -16,7 +16,7 @@ internal static class DriftSection
 
     private static Section Domain(DomainVerdict? verdict) => new(
         "All columns together",
-        verdict is null ? [ModelReportPage.NoData("the log was never compared with the training data: ./build.sh --target=Drift does so")]
+        verdict is null ? [ModelReportPage.NoData("the log was never compared with the training data; that happens once a day, on AWS or while Watch runs, and at once by ./build.sh --target=Drift")]
             :
             [
                 new Paragraph(verdict.Sentence),

@@ -32,6 +32,9 @@ internal sealed record RetrainLook : AutomationEvent;
 /// <param name="Everything">All days of the log; otherwise the last ones.</param>
 internal sealed record LabelsDue(bool Everything) : AutomationEvent;
 
+/// <summary>It is time to compare the last day of each model with its training data.</summary>
+internal sealed record DomainsDue : AutomationEvent;
+
 /// <param name="Why">One sentence for the log.</param>
 internal sealed record ForeignEvent(string Why) : AutomationEvent;
 

@@ -105,6 +105,7 @@ internal static class EventReader
         IsOf(envelope, "-retrain-look") ? new RetrainLook()
         : IsOf(envelope, "-labels-look") ? new LabelsDue(Everything: false)
         : IsOf(envelope, "-labels-all") ? new LabelsDue(Everything: true)
+        : IsOf(envelope, "-domain-look") ? new DomainsDue()
         : new ScheduledLook();
 
     private static bool IsOf(EventEnvelope envelope, string rule) => (envelope.Resources ?? []).Any(resource => resource.EndsWith(rule, StringComparison.Ordinal));

@@ -1,8 +1,8 @@
 namespace Slipway.Registry.Artifacts;
 
 /// <summary>
-/// The protobuf wire format (https://protobuf.dev/programming-guides/encoding), with every length checked against what is left. Google.Protobuf reads what it
-/// skips, whereas this seeks past weights, and servers and the Lambda functions need no package for it.
+/// Protobuf messages in a file (https://protobuf.dev/programming-guides/encoding), with every length checked against what is left. This is apart from
+/// <see cref="ProtobufFields"/>, which need the message in memory: it seeks past weights, of which a file has gigabytes.
 /// </summary>
 internal sealed class ProtobufReader(Stream file)
 {
@@ -58,7 +58,7 @@ internal sealed class ProtobufReader(Stream file)
         return file.Position;
     }
 
-    private static InvalidArtifactException Damaged(string how) => new($"The ONNX model is damaged: {how}.");
+    internal static InvalidArtifactException Damaged(string how) => new($"The ONNX model is damaged: {how}.");
 }
 
 internal enum WireType

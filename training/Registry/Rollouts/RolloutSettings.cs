@@ -55,20 +55,20 @@ public sealed class RolloutSettings(Func<string, string?> value, Func<string, st
 
         var approvals = Shares(Approvals) ?? [];
         var steps = Shares(Steps) ?? [.. Default.Steps.Select(step => step.Share)];
-        var bake = (int?)Whole(BakeShare) ?? Default.Bake.Share;
+        var bake = (int?)Integer(BakeShare) ?? Default.Bake.Share;
         var bounds = Default.Bounds;
         var plan = Default with
         {
             Steps = [.. steps.Select(share => new RolloutStep(share, approvals.Contains(share)))],
             Hold = Time(Hold) ?? Default.Hold,
-            MinRequests = Whole(MinRequests) ?? Default.MinRequests,
+            MinRequests = Integer(MinRequests) ?? Default.MinRequests,
             Bake = new(bake, approvals.Contains(bake)),
             BakeTime = Time(BakeTime) ?? Default.BakeTime,
             Deadline = Time(Deadline) ?? Default.Deadline,
             Bounds = new(
                 Number(Tolerance) ?? bounds.Tolerance, Number(PassRatio) ?? bounds.PassRatio, Number(MaxBadRate) ?? bounds.MaxBadRate,
                 Number(FailAlpha) ?? bounds.FailAlpha, Number(PassAlpha) ?? bounds.PassAlpha, Number(SlowMilliseconds)),
-            Shadow = (int?)Whole(Shadow) ?? Default.Shadow,
+            Shadow = (int?)Integer(Shadow) ?? Default.Shadow,
             Probes = OneOf(Probes, On, Off) is { } probes ? probes == On : Default.Probes,
         };
         if (approvals.Except(steps).Except([bake]).ToList() is [var stranger, ..])
@@ -85,7 +85,7 @@ public sealed class RolloutSettings(Func<string, string?> value, Func<string, st
     private TimeSpan? Time(string name) => value(name) is not { } text ? null
         : TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) ? time : throw Wrong(name, text, "a duration such as 00:05:00");
 
-    private long? Whole(string name) => value(name) is not { } text ? null
+    private long? Integer(string name) => value(name) is not { } text ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(name, text, "a whole number");
 
     private double? Number(string name) => value(name) is not { } text ? null

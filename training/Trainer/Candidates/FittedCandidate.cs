@@ -33,7 +33,7 @@ public sealed class FittedCandidate(IModelTrainer trainer, HyperparameterSet hyp
         var start = time.GetTimestamp();
         _original = trainer.Fit(new(
             request.Data.Training, FeatureEncoder.FeatureNames(request.Columns), request.Classes, hyperparameters, seed));
-        progress.Report($"Fitted {TreeLibrary.Named(Trainer, Libraries)} with seed {seed} in {time.GetElapsedTime(start).TotalSeconds:0.00} s");
+        progress.Report(FitLine.Of(TreeLibrary.Named(Trainer, Libraries), seed, time.GetElapsedTime(start).TotalSeconds));
 
         var graph = _original.ToOnnx();
         var output = ModelSchema.OutputOf(request.Spec.Task, request.Classes.Count);

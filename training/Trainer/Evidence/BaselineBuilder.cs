@@ -9,10 +9,10 @@ namespace Slipway.Trainer.Evidence;
 /// </summary>
 public static class BaselineBuilder
 {
-    private const int MostBins = 64;
+    private const int MaxBins = 64;
 
     // an edge between fewer values is mostly chance
-    private const int LeastInBin = 10;
+    private const int MinInBin = 10;
 
     /// <param name="schema">Of the model.</param>
     /// <param name="scores">Of the holdout, row after row.</param>
@@ -94,7 +94,7 @@ public static class BaselineBuilder
     /// <summary>A value that covers several quantiles is one edge.</summary>
     private static float[] Edges(ValueSample sample, long values)
     {
-        var bins = (int)Math.Clamp(values / LeastInBin, 2, MostBins);
+        var bins = (int)Math.Clamp(values / MinInBin, 2, MaxBins);
         return [.. Enumerable.Range(1, bins - 1).Select(i => sample.Quantile((double)i / bins)).Distinct()];
     }
 

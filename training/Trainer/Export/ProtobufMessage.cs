@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf;
-using Slipway.Trainer.Imported;
+using Slipway.Registry.Artifacts;
 
 namespace Slipway.Trainer.Export;
 

@@ -1,3 +1,4 @@
+using Slipway.Registry.Artifacts;
 using Slipway.Registry.Models;
 using Slipway.Trainer.Export;
 
@@ -25,7 +26,7 @@ public static class OnnxAdapter
     public static byte[] Adapt(
         byte[] onnx, ImportedTensors tensors, int features, TensorSchema output, IReadOnlyList<KeyValuePair<string, string>> metadata)
     {
-        var model = ProtobufFields.Read(onnx);
+        var model = ProtobufField.AllOf(onnx);
         var adapted = new ProtobufMessage();
         foreach (var field in model.Where(field => field.Number != Graph && !IsOurs(field, metadata)))
             adapted.Add(field);
@@ -40,7 +41,7 @@ public static class OnnxAdapter
 
     private static ProtobufMessage AdaptGraph(ReadOnlyMemory<byte> graph, ImportedTensors tensors, int features, TensorSchema output)
     {
-        var fields = ProtobufFields.Read(graph);
+        var fields = ProtobufField.AllOf(graph);
         var adapted = new ProtobufMessage();
         if (tensors.Input != ModelSchema.InputName)
             adapted.Add(Nodes, Node("Identity", [ModelSchema.InputName], tensors.Input));

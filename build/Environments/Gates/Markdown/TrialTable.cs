@@ -39,7 +39,7 @@ internal static class TrialTable
         return
         [
             TextRun.Mark(trial.Verdict <= TrialVerdict.NotTrained, Word(trial.Verdict)), trial.Model, main?.Name ?? "", Value(main?.Candidate),
-            main?.Champion is { } metric ? RichText.Of($"{Value(metric)}{TextRun.LineBreak}{Whole(champion)}") : champion,
+            main?.Champion is { } metric ? RichText.Of($"{Value(metric)}{TextRun.LineBreak}{Unbroken(champion)}") : champion,
             main?.GainText ?? "", Gates(trial),
         ];
     }
@@ -49,7 +49,7 @@ internal static class TrialTable
         : MetricComparison.Of(model.Metrics).FirstOrDefault(metric => metric.Name == model.Spec.Gates.Metrics.Keys.FirstOrDefault());
 
     private static RichText Value(Metric? metric) => metric is null ? RichText.Empty
-        : ReportText.Interval(metric) is { Length: > 0 } interval ? RichText.Of($"{TextRun.Strong(ReportText.Number(metric.Value))}{TextRun.LineBreak}{Whole(interval)}")
+        : ReportText.Interval(metric) is { Length: > 0 } interval ? RichText.Of($"{TextRun.Strong(ReportText.Number(metric.Value))}{TextRun.LineBreak}{Unbroken(interval)}")
         : TextRun.Strong(ReportText.Number(metric.Value));
 
     private static RichText Gates(ModelTrial trial)
@@ -66,5 +66,5 @@ internal static class TrialTable
     private static string Short(string text) => text.Length <= MaxLength ? text : $"{text[..MaxLength]}…";
 
     // on one line, because the narrow columns of a comment would also break after the dash
-    private static string Whole(string text) => text.Replace(' ', '\u00a0').Replace("–", "–\u2060", StringComparison.Ordinal);
+    private static string Unbroken(string text) => text.Replace(' ', '\u00a0').Replace("–", "–\u2060", StringComparison.Ordinal);
 }

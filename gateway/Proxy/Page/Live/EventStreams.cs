@@ -13,7 +13,7 @@ namespace Slipway.Gateway.Page.Live;
 public sealed class EventStreams(TrafficStatusReport report, LiveTap tap, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>Streams at the same time. A page that gets none refreshes itself at longer intervals.</summary>
-    public const int Most = 50;
+    public const int MaxStreams = 50;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -41,10 +41,10 @@ public sealed class EventStreams(TrafficStatusReport report, LiveTap tap, IHostA
 
     private async Task StreamAsync(HttpContext context, Func<(string State, string Figures)> now)
     {
-        if (Interlocked.Increment(ref _open) > Most)
+        if (Interlocked.Increment(ref _open) > MaxStreams)
         {
             Interlocked.Decrement(ref _open);
-            await Problem.WriteAsync(context, 503, $"{Most} pages are open already; this one refreshes itself every 15 seconds instead.");
+            await Problem.WriteAsync(context, 503, $"{MaxStreams} pages are open already; this one refreshes itself every 15 seconds instead.");
             return;
         }
         try

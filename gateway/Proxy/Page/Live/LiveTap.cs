@@ -7,13 +7,13 @@ namespace Slipway.Gateway.Page.Live;
 /// </summary>
 public sealed class LiveTap(TimeProvider time)
 {
-    public const int Most = 100;
+    public const int MaxPredictions = 100;
 
     /// <summary>How long a look lasts: a page that is open looks again before that.</summary>
     public static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
 
     private readonly Lock _turn = new();
-    private readonly Queue<TappedPrediction> _last = new(Most);
+    private readonly Queue<TappedPrediction> _last = new(MaxPredictions);
     private long _until;
     private long _number;
 
@@ -31,7 +31,7 @@ public sealed class LiveTap(TimeProvider time)
     {
         lock (_turn)
         {
-            if (_last.Count == Most)
+            if (_last.Count == MaxPredictions)
                 _last.Dequeue();
             _last.Enqueue(prediction);
             _number++;

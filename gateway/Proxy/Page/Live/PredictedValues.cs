@@ -6,7 +6,7 @@ namespace Slipway.Gateway.Page.Live;
 /// <summary>The predicted values of an answer, in a few words. Nothing else of it: an answer repeats the id that its caller chose.</summary>
 public static class PredictedValues
 {
-    private const int Most = 4;
+    private const int MaxValues = 4;
 
     /// <returns>Null if it is not an answer with predictions, of either protocol.</returns>
     public static string? Of(ReadOnlyMemory<byte> answer)
@@ -37,7 +37,7 @@ public static class PredictedValues
     }
 
     private static string Some(IEnumerable<string> values, int count) =>
-        string.Join(", ", values.Take(Most)) + (count > Most ? $" and {(count - Most).ToString(CultureInfo.InvariantCulture)} more" : "");
+        string.Join(", ", values.Take(MaxValues)) + (count > MaxValues ? $" and {(count - MaxValues).ToString(CultureInfo.InvariantCulture)} more" : "");
 
     private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.Number
         ? value.GetDouble().ToString("0.####", CultureInfo.InvariantCulture)

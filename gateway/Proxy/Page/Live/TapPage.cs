@@ -19,7 +19,7 @@ public sealed class TapPage(LiveTap tap)
             html.Tag("div", [("class", "verdict")], () =>
             {
                 html.Tag("h1", "What is answered now");
-                html.Tag("p", $"The last {LiveTap.Most} predictions that passed through this gateway since you opened this page. Inputs are not kept.");
+                html.Tag("p", $"The last {LiveTap.MaxPredictions} predictions that passed through this gateway since you opened this page. Inputs are not kept.");
             });
             Filter(html, color, model);
             if (last.Count == 0)

@@ -12,7 +12,7 @@ public sealed record ColorSample(double Requests, double Errors, double? P99);
 /// <summary>How each color did over the last quarter of an hour, for charts. A fixed number of samples, whether or not somebody looks.</summary>
 public sealed class TrafficSamples(GatewayMetrics metrics, TimeProvider time) : PollingService(Interval, time)
 {
-    public const int Most = 180;
+    public const int MaxSamples = 180;
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly Lock _turn = new();
@@ -35,7 +35,7 @@ public sealed class TrafficSamples(GatewayMetrics metrics, TimeProvider time) : 
         {
             if (_last is { } last && Time.GetElapsedTime(_lastAt, now).TotalSeconds is > 0 and var seconds)
             {
-                if (_samples.Count == Most)
+                if (_samples.Count == MaxSamples)
                     _samples.Dequeue();
                 _samples.Enqueue([.. Colors.All.Select(color => new ColorSample(
                     (counts[(int)color].Requests - last[(int)color].Requests) / seconds,

@@ -9,8 +9,8 @@ namespace Slipway.Gateway.Page.Models;
 /// <summary>How far each column is from the training data, and from the bound beyond which that is drift.</summary>
 public static class DriftPart
 {
-    private const int Most = 50;
-    private const int MostHistograms = 6;
+    private const int MaxColumns = 50;
+    private const int MaxHistograms = 6;
 
     public static void Write(HtmlWriter html, DriftVerdict? verdict, IReadOnlyList<ColumnHistogram>? histograms)
     {
@@ -24,18 +24,18 @@ public static class DriftPart
         var features = verdict.Features.Append(verdict.Output).OfType<FeatureDrift>().OrderByDescending(feature => feature.Ratio).ToList();
         if (features.Count > 0)
             Features(html, features, verdict.Output);
-        if (features.Count > Most)
-            html.Tag("p", $"The {Most} of {Words.Count(features.Count)} columns that are nearest to their bound.", "quiet");
+        if (features.Count > MaxColumns)
+            html.Tag("p", $"The {MaxColumns} of {Words.Count(features.Count)} columns that are nearest to their bound.", "quiet");
         if (histograms is not null)
             html.Box("charts", () =>
             {
-                foreach (var histogram in features.Take(MostHistograms).Select(feature => histograms.FirstOrDefault(one => one.Name == feature.Name)).OfType<ColumnHistogram>())
+                foreach (var histogram in features.Take(MaxHistograms).Select(feature => histograms.FirstOrDefault(one => one.Name == feature.Name)).OfType<ColumnHistogram>())
                     Charts.Bars(html, histogram.Name, $"{histogram.Bins[0]} \u2026 {histogram.Bins[^1]}", histogram.Bins, ("training", histogram.Training), ("now", histogram.Window));
             });
         if (verdict.Problems.ToList() is { Count: > 0 } problems)
             html.Tag("ul", [], () =>
             {
-                foreach (var problem in problems.Take(Most))
+                foreach (var problem in problems.Take(MaxColumns))
                     html.Tag("li", [], () =>
                     {
                         html.Name(problem.Name);
@@ -44,12 +44,12 @@ public static class DriftPart
             });
     }
 
-    /// <summary>All columns together, as the trainer compared them in the night.</summary>
+    /// <summary>All columns together, as they were compared last.</summary>
     public static void Write(HtmlWriter html, DomainVerdict? verdict)
     {
         if (verdict is null)
         {
-            html.Nothing("All columns together: no data yet, because the log was never compared with the training data. ./build.sh --target=Drift does so.");
+            html.Nothing("All columns together: no data yet, because the log was never compared with the training data. That happens once a day, on AWS or while Watch runs, and at once by ./build.sh --target=Drift.");
             return;
         }
         html.Tag("p", [("class", "lead")], () => html.Name(verdict.Sentence));
@@ -83,7 +83,7 @@ public static class DriftPart
         }));
         html.Tag("tbody", [], () =>
         {
-            foreach (var feature in features.Take(Most))
+            foreach (var feature in features.Take(MaxColumns))
                 html.Tag("tr", [], () => Row(html, feature, ReferenceEquals(feature, output)));
         });
     });

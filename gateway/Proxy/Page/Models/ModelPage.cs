@@ -131,7 +131,7 @@ public sealed class ModelPage(TrafficStatusReport report, GatewayMetrics metrics
         {
             foreach (var metric in oldest[^1].Metrics.Holdout.Keys.Take(3))
                 Charts.Intervals(
-                    html, metric, $"versions {oldest[0].Version} to {oldest[^1].Version}; lines are 95 % intervals", Words.Number,
+                    html, metric, oldest is [var only] ? $"version {only.Version}; the line is the 95 % interval" : $"versions {oldest[0].Version} to {oldest[^1].Version}; lines are 95 % intervals", Words.Number,
                     [.. oldest.Where(version => version.Metrics.Holdout.ContainsKey(metric)).Select(version => (
                         $"version {version.Version}", version.Metrics.Holdout[metric].Value, version.Metrics.Holdout[metric].Low, version.Metrics.Holdout[metric].High))]);
         });

@@ -7,7 +7,7 @@ namespace Slipway.Gateway.Page.Models;
 /// <summary>The metrics of the holdout rows that share a category.</summary>
 public static class ModelSlices
 {
-    private const int Most = 50;
+    private const int MaxSlices = 50;
 
     public static void Write(HtmlWriter html, ModelManifest? manifest)
     {
@@ -16,7 +16,7 @@ public static class ModelSlices
             html.Nothing("The spec of this model names no slices.");
             return;
         }
-        var slices = manifest.Metrics.Slices.Take(Most).ToList();
+        var slices = manifest.Metrics.Slices.Take(MaxSlices).ToList();
         var names = slices.SelectMany(slice => slice.Metrics.Keys).Distinct(StringComparer.Ordinal).Take(5).ToList();
         html.Table("Slices", () =>
         {
@@ -39,8 +39,8 @@ public static class ModelSlices
                     });
             });
         });
-        if (manifest.Metrics.Slices.Count > Most)
-            html.Tag("p", $"The first {Most} of {Words.Count(manifest.Metrics.Slices.Count)} slices of version {manifest.Version}; its report has all.", "quiet");
+        if (manifest.Metrics.Slices.Count > MaxSlices)
+            html.Tag("p", $"The first {MaxSlices} of {Words.Count(manifest.Metrics.Slices.Count)} slices of version {manifest.Version}; its report has all.", "quiet");
         else
             html.Tag("p", $"Of version {manifest.Version}.", "quiet");
     }

@@ -10,15 +10,15 @@ namespace Slipway.Gateway.Page.Models;
 /// <summary>How good the predictions of a version were, as far as labels have arrived, and what is expected of those without.</summary>
 public static class QualityPart
 {
-    private const int MostDays = 30;
-    private const int MostSlices = 50;
-    private const int MostMetrics = 5;
+    private const int MaxDays = 30;
+    private const int MaxSlices = 50;
+    private const int MaxMetrics = 5;
 
     public static void Write(HtmlWriter html, ModelMonitoring monitoring, ModelManifest? manifest)
     {
         if (monitoring.Quality is not { } report || manifest is null || monitoring.Recent(manifest.Version) is not { } recent)
         {
-            html.Nothing("No data yet, because no labels have been joined with the predictions of this version. Send what really happened to POST /v2/models/<model>/feedback.");
+            html.Nothing($"No data yet, because no labels have been joined with the predictions of this version. Send what really happened to POST /v2/models/{manifest?.Model ?? "<model>"}/feedback.");
             return;
         }
         foreach (var lost in report.Lost.Where(lost => lost.Version == manifest.Version).Take(3))
@@ -66,7 +66,7 @@ public static class QualityPart
     {
         if (recent.Slices.Count == 0)
             return;
-        var names = recent.Slices.SelectMany(slice => slice.Metrics.Keys).Distinct(StringComparer.Ordinal).Take(MostMetrics).ToList();
+        var names = recent.Slices.SelectMany(slice => slice.Metrics.Keys).Distinct(StringComparer.Ordinal).Take(MaxMetrics).ToList();
         html.Table("Slices in production", () =>
         {
             html.Tag("thead", [], () => html.Tag("tr", [], () =>
@@ -78,7 +78,7 @@ public static class QualityPart
             }));
             html.Tag("tbody", [], () =>
             {
-                foreach (var slice in recent.Slices.Take(MostSlices))
+                foreach (var slice in recent.Slices.Take(MaxSlices))
                     html.Tag("tr", [], () =>
                     {
                         html.Tag("th", [("scope", "row")], () => html.Name(slice.Slice));
@@ -88,14 +88,14 @@ public static class QualityPart
                     });
             });
         });
-        if (recent.Slices.Count > MostSlices)
-            html.Tag("p", $"The first {MostSlices} of {Words.Count(recent.Slices.Count)} slices; Report has all.", "quiet");
+        if (recent.Slices.Count > MaxSlices)
+            html.Tag("p", $"The first {MaxSlices} of {Words.Count(recent.Slices.Count)} slices; Report has all.", "quiet");
     }
 
     private static void Days(HtmlWriter html, QualityReport report, ModelManifest manifest)
     {
         var metric = MetricNames.For(manifest.Schema.Task)[0];
-        var days = report.Versions.Where(one => one.Version == manifest.Version && one.Day is not null).OrderBy(one => one.Day).TakeLast(MostDays).ToList();
+        var days = report.Versions.Where(one => one.Version == manifest.Version && one.Day is not null).OrderBy(one => one.Day).TakeLast(MaxDays).ToList();
         if (days.Count < 2)
             return;
         Charts.Lines(

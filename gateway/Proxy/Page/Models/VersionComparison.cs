@@ -10,6 +10,9 @@ namespace Slipway.Gateway.Page.Models;
 /// <summary>Any two versions side by side: metrics, parameters, data and origin. What differs is marked.</summary>
 public sealed class VersionComparison
 {
+    // an empty cell says why it is empty
+    private const string NotSet = "not set", NotUsed = "not used", NotRecorded = "not recorded", NotMeasured = "not measured";
+
     private readonly ModelManifest? _one;
     private readonly ModelManifest? _other;
 
@@ -79,11 +82,11 @@ public sealed class VersionComparison
         foreach (var metric in Keys(one.Metrics.Holdout, other.Metrics.Holdout))
             yield return (metric, Metric(one, metric), Metric(other, metric));
         foreach (var name in Keys(one.Lineage.Hyperparameters, other.Lineage.Hyperparameters))
-            yield return (name, one.Lineage.Hyperparameters.GetValueOrDefault(name, "\u2013"), other.Lineage.Hyperparameters.GetValueOrDefault(name, "\u2013"));
+            yield return (name, one.Lineage.Hyperparameters.GetValueOrDefault(name, NotSet), other.Lineage.Hyperparameters.GetValueOrDefault(name, NotSet));
         foreach (var (name, of) in Facts)
             yield return (name, of(one), of(other));
         foreach (var name in Keys(one.Lineage.Environment.Libraries, other.Lineage.Environment.Libraries))
-            yield return (name, one.Lineage.Environment.Libraries.GetValueOrDefault(name, "\u2013"), other.Lineage.Environment.Libraries.GetValueOrDefault(name, "\u2013"));
+            yield return (name, one.Lineage.Environment.Libraries.GetValueOrDefault(name, NotUsed), other.Lineage.Environment.Libraries.GetValueOrDefault(name, NotUsed));
     }
 
     private static IReadOnlyList<(string, Func<ModelManifest, string>)> Facts { get; } =
@@ -92,8 +95,8 @@ public sealed class VersionComparison
         ("trainer", manifest => manifest.Lineage.Imported is null ? manifest.Lineage.Trainer : "imported"),
         ("seed", manifest => manifest.Lineage.Seed.ToString(CultureInfo.InvariantCulture)),
         ("dataset", manifest => manifest.Lineage.Dataset.Key),
-        ("dataset rows", manifest => manifest.Lineage.Dataset.Rows is { } rows ? Words.Count(rows) : "\u2013"),
-        ("dataset SHA-256", manifest => manifest.Lineage.Dataset.Sha256 ?? "\u2013"),
+        ("dataset rows", manifest => manifest.Lineage.Dataset.Rows is { } rows ? Words.Count(rows) : NotRecorded),
+        ("dataset SHA-256", manifest => manifest.Lineage.Dataset.Sha256 ?? NotRecorded),
         ("columns", manifest => Words.Count(manifest.Schema.Columns.Count)),
         ("model size", manifest => $"{Words.Count(manifest.Metrics.OnnxBytes)} bytes"),
         ("time a row", manifest => $"{Words.Number(manifest.Metrics.LatencyMicroseconds)} \u00b5s"),
@@ -104,7 +107,7 @@ public sealed class VersionComparison
         ("registered", manifest => Words.At(manifest.CreatedAt)),
     ];
 
-    private static string Metric(ModelManifest manifest, string name) => manifest.Metrics.Holdout.GetValueOrDefault(name) is not { } metric ? "\u2013"
+    private static string Metric(ModelManifest manifest, string name) => manifest.Metrics.Holdout.GetValueOrDefault(name) is not { } metric ? NotMeasured
         : metric is { Low: { } low, High: { } high } ? $"{Words.Number(metric.Value)} ({Words.Number(low)} to {Words.Number(high)})" : Words.Number(metric.Value);
 
     private static IEnumerable<string> Keys<T>(IReadOnlyDictionary<string, T> one, IReadOnlyDictionary<string, T> other) =>

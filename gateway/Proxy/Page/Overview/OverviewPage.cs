@@ -81,7 +81,7 @@ public sealed class OverviewPage(TrafficStatusReport report, GatewayMetrics metr
     private static double?[] Padded(IEnumerable<double?> values)
     {
         double?[] known = [.. values];
-        return [.. Enumerable.Repeat<double?>(null, TrafficSamples.Most - known.Length), .. known];
+        return [.. Enumerable.Repeat<double?>(null, TrafficSamples.MaxSamples - known.Length), .. known];
     }
 
     private static string Short(string release) => release.Length > 19 ? release[..19] : release;

@@ -10,7 +10,7 @@ namespace Slipway.Gateway.Page.Playground;
 /// <summary>What blue and green answered: label, probabilities, warnings, and what made it.</summary>
 public static class PlaygroundAnswers
 {
-    private const int MostClasses = 10;
+    private const int MaxClasses = 10;
 
     /// <param name="Curve">The answers over the range of the varied column; null if none is.</param>
     public sealed record Answered(PlaygroundAnswer Row, PlaygroundAnswer? Curve);
@@ -61,6 +61,9 @@ public static class PlaygroundAnswers
         html.Tag("p", [("class", "big")], () => html.Name(row.Label ?? Words.Number(row.Main)));
         if (row.Label is not null)
             Classes(html, manifest.Schema, row, answer.Color);
+        // a version's own threshold is that of its manifest
+        if (manifest.Schema is { Task: ModelTask.Binary, Classes: [_, var yes] } && answer.Version == manifest.Version.ToString(CultureInfo.InvariantCulture))
+            html.Tag("p", [("class", "of")], () => html.Name($"{yes} from {Words.Percent(manifest.Schema.Threshold ?? 0.5)} on"));
         if (answer.OutOfRange.Count > 0)
             html.Tag("p", [("class", "warning")], () =>
             {
@@ -81,7 +84,7 @@ public static class PlaygroundAnswers
         var values = row.Values is [var (_, probability)] && schema.Classes is [var no, var yes] ? [(yes, probability), (no, 1 - probability)] : row.Values;
         html.Tag("dl", [("class", "classes")], () =>
         {
-            foreach (var (name, value) in values.OrderByDescending(value => value.Item2).Take(MostClasses))
+            foreach (var (name, value) in values.OrderByDescending(value => value.Item2).Take(MaxClasses))
                 html.Tag("div", [], () =>
                 {
                     html.Tag("dt", [], () => html.Name(name));

@@ -7,7 +7,7 @@ namespace Slipway.Gateway.Page.Playground;
 /// <summary>Reads what a server answered: the predictions, and in the headers what made them.</summary>
 public static class PlaygroundReader
 {
-    private const int MostMessage = 500;
+    private const int MaxMessageLength = 500;
 
     public static PlaygroundAnswer Read(Color color, string replica, HttpResponseMessage answer, byte[] body, TimeSpan elapsed)
     {
@@ -48,5 +48,5 @@ public static class PlaygroundReader
 
     private static string? Header(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
-    private static string? Cut(string? text) => text is { Length: > MostMessage } ? $"{text[..MostMessage]}\u2026" : text;
+    private static string? Cut(string? text) => text is { Length: > MaxMessageLength } ? $"{text[..MaxMessageLength]}\u2026" : text;
 }

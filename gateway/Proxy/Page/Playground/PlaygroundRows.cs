@@ -43,11 +43,13 @@ public static class PlaygroundRows
                     {
                         html.Tag("th", [("scope", "row"), ("class", "number")], () => html.Text(Words.Count(row + 1)));
                         foreach (var answer in answers)
-                            html.Tag("td", [], () => html.Name(Text(answer.Rows.ElementAtOrDefault(row))));
+                            html.Tag("td", [], () => html.Name(Text(answer, row)));
                     });
                 }
             });
         });
 
-    private static string Text(PlaygroundRow? row) => row is null ? "\u2013" : row.Label is { } label ? $"{label} ({Words.Number(row.Main)})" : Words.Number(row.Main);
+    private static string Text(PlaygroundAnswer answer, int at) => answer.Rows.ElementAtOrDefault(at) is not { } row
+        ? answer.Problem is null ? "no answer to this row" : "no answer, as above"
+        : row.Label is { } label ? $"{label} ({Words.Number(row.Main)})" : Words.Number(row.Main);
 }

@@ -50,8 +50,15 @@ public sealed class PredictionPage(PageStore store)
         Form(html, text, logged.Value is { } record ? TracePicture.Answer(record, manifest.Value) : $"A prediction of {id.Model}, version {id.Version}",
             logged.Value is { } at ? $"Served at {Words.At(at.At)} by {id.Replica} in {Words.Number(at.Microseconds)} \u00b5s."
             : logged.Problem ?? "It is not in the log: it was sampled out, is not written yet, or has expired. What made it can be told from its id.");
-        html.Part("trace", "How it came about", () => TracePicture.Write(html, id, logged.Value, manifest, history.Value));
-        html.Part("inputs", "Inputs", () => PredictionInputs.Write(html, logged.Value, manifest.Value));
-        html.Command($"./build.sh --target=Trace --prediction={text}", "The same as text, with the check that one of our servers created the id, and that the manifest is signed:");
+        html.Box("sides", () =>
+        {
+            html.Part("trace", "How it came about", () => TracePicture.Write(html, id, logged.Value, manifest, history.Value));
+            html.Box("side", () =>
+            {
+                html.Part("inputs", "Inputs", () => PredictionInputs.Write(html, logged.Value, manifest.Value));
+                html.Part("text", "The same as text", () => html.Command(
+                    $"./build.sh --target=Trace --prediction={text}", "With the check that one of our servers created the id, and that the manifest is signed:"));
+            });
+        });
     }
 }

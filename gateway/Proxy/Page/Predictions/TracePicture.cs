@@ -63,7 +63,7 @@ public static class TracePicture
     private static string? Label(ModelSchema schema, IReadOnlyList<float> row) => schema switch
     {
         { Task: ModelTask.Binary, Classes: [var no, var yes], Threshold: var threshold } =>
-            $"{schema.Label} {(row[0] >= (threshold ?? 0.5) ? yes : no)}, with a probability of {Words.Percent(row[0])} for {yes}",
+            $"{schema.Label} {(row[0] >= (threshold ?? 0.5) ? yes : no)}: the probability of {yes} is {Words.Percent(row[0])}, and the threshold {Words.Percent(threshold ?? 0.5)}",
         { Task: ModelTask.Multiclass, Classes: { } classes } when classes.Count == row.Count && row.Index().MaxBy(one => one.Item) is var best =>
             $"{schema.Label} {classes[best.Index]}, with a probability of {Words.Percent(best.Item)}",
         { Task: ModelTask.Regression } => $"{Words.Number(row[0])} for {schema.Label}",

@@ -21,9 +21,9 @@ namespace Slipway.Gateway.Page.Reading;
 public sealed class PageStore(IObjectStore store, GatewayOptions options, TimeProvider time) : IDisposable
 {
     private const int AtOnce = 16;
-    private const int MostVersions = 100;
-    private const int MostEntries = 100;
-    private const int MostRollouts = 50;
+    private const int MaxVersions = 100;
+    private const int MaxEntries = 100;
+    private const int MaxRollouts = 50;
     private const int MaxReportBytes = 8 << 20;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
@@ -60,7 +60,7 @@ public sealed class PageStore(IObjectStore store, GatewayOptions options, TimePr
     public Task<StoreRead<IReadOnlyList<ModelManifest>>> VersionsAsync(string model, CancellationToken cancellation) => TryAsync(async deadline =>
     {
         var numbers = await _versions.ListAsync(model, deadline).ToListAsync(deadline);
-        var newest = numbers.AsEnumerable().Reverse().Take(MostVersions).ToList();
+        var newest = numbers.AsEnumerable().Reverse().Take(MaxVersions).ToList();
         var found = new List<ModelManifest>();
         foreach (var some in newest.Chunk(AtOnce))
             found.AddRange((await Task.WhenAll(some.Select(number => ReadManifestAsync(model, number, deadline)))).OfType<ModelManifest>());
@@ -72,7 +72,7 @@ public sealed class PageStore(IObjectStore store, GatewayOptions options, TimePr
     {
         var numbers = await store.ListKeysAsync(StoreKeys.History(model), cancellation: deadline).Select(StoreKeys.NumberOf).Where(number => number is not null).Select(number => number!.Value).ToListAsync(deadline);
         var found = new List<HistoryEntry>();
-        foreach (var some in numbers.AsEnumerable().Reverse().Take(MostEntries).Chunk(AtOnce))
+        foreach (var some in numbers.AsEnumerable().Reverse().Take(MaxEntries).Chunk(AtOnce))
             found.AddRange((await Task.WhenAll(some.Select(number => EntryAsync(model, number, deadline)))).OfType<HistoryEntry>());
         return (IReadOnlyList<HistoryEntry>)found;
     }, Timeout, cancellation);
@@ -83,7 +83,7 @@ public sealed class PageStore(IObjectStore store, GatewayOptions options, TimePr
         var prefix = StoreKeys.Rollouts(options.Gateway);
         var ids = await store.ListKeysAsync(prefix, cancellation: deadline)
             .Where(key => key.EndsWith(".json", StringComparison.Ordinal)).Select(key => key[prefix.Length..^".json".Length]).ToListAsync(deadline);
-        return (IReadOnlyList<string>)[.. ids.OrderByDescending(id => id.Length).ThenByDescending(id => id, StringComparer.Ordinal).Take(MostRollouts)];
+        return (IReadOnlyList<string>)[.. ids.OrderByDescending(id => id.Length).ThenByDescending(id => id, StringComparer.Ordinal).Take(MaxRollouts)];
     }, Timeout, cancellation);
 
     public Task<StoreRead<RolloutRecord>> RolloutAsync(string id, CancellationToken cancellation) => TryAsync(

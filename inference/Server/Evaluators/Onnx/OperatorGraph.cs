@@ -1,4 +1,5 @@
 using System.Text;
+using Slipway.Registry.Artifacts;
 
 namespace Slipway.Inference.Evaluators.Onnx;
 
@@ -13,11 +14,11 @@ public sealed class OperatorGraph
 
     public GraphConstant? Constant(string name) => _constants.GetValueOrDefault(name);
 
-    /// <exception cref="Registry.Artifacts.InvalidArtifactException">The file is damaged.</exception>
+    /// <exception cref="InvalidArtifactException">The file is damaged.</exception>
     public static OperatorGraph Read(ReadOnlySpan<byte> onnx)
     {
         var graph = new OperatorGraph();
-        for (var model = new WireFields(onnx); model.Next();)
+        for (var model = new ProtobufFields(onnx); model.Next();)
             if (model.Field == 7)
                 graph.Add(model.Content);
         return graph;
@@ -25,7 +26,7 @@ public sealed class OperatorGraph
 
     private void Add(ReadOnlySpan<byte> graph)
     {
-        for (var fields = new WireFields(graph); fields.Next();)
+        for (var fields = new ProtobufFields(graph); fields.Next();)
             if (fields.Field == 1)
                 _operators.Add(Operator(fields.Content));
             else if (fields.Field == 5)
@@ -36,7 +37,7 @@ public sealed class OperatorGraph
     {
         var (inputs, outputs, attributes) = (new List<string>(), new List<string>(), new Dictionary<string, GraphAttribute>(StringComparer.Ordinal));
         var (type, domain) = ("", "");
-        for (var fields = new WireFields(node); fields.Next();)
+        for (var fields = new ProtobufFields(node); fields.Next();)
             switch (fields.Field)
             {
                 case 1:
@@ -64,7 +65,7 @@ public sealed class OperatorGraph
     {
         var attribute = new GraphAttribute();
         var last = "";
-        for (var fields = new WireFields(bytes); fields.Next();)
+        for (var fields = new ProtobufFields(bytes); fields.Next();)
             switch (fields.Field)
             {
                 case 1:
@@ -104,7 +105,7 @@ public sealed class OperatorGraph
     {
         const int floats = 1;
         var (shape, values, type, name) = (new List<long>(), new List<float>(), 0L, "");
-        for (var fields = new WireFields(tensor); fields.Next();)
+        for (var fields = new ProtobufFields(tensor); fields.Next();)
             switch (fields.Field)
             {
                 case 1:

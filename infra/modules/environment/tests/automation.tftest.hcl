@@ -31,7 +31,7 @@ run "automation" {
   }
 
   assert {
-    condition = { for name, rule in aws_cloudwatch_event_rule.this : name => jsondecode(rule.event_pattern).detail if !contains(["rollout_ended", "rollout_look", "drift", "retrain_look", "labels_look", "labels_all"], name) } == {
+    condition = { for name, rule in aws_cloudwatch_event_rule.this : name => jsondecode(rule.event_pattern).detail if !contains(["rollout_ended", "rollout_look", "drift", "retrain_look", "labels_look", "labels_all", "domain_look"], name) } == {
       dataset_arrived   = { bucket = { name = ["store"] }, object = { key = [{ prefix = "datasets/" }] } }
       training_finished = { TrainingJobStatus = ["Completed", "Failed", "Stopped"], RoleArn = ["arn:aws:iam::123456789012:role/training"] }
       package_changed   = { ModelPackageGroupName = [{ prefix = "slipway-test-" }] }
@@ -40,7 +40,7 @@ run "automation" {
   }
 
   assert {
-    condition = { for name, rule in aws_cloudwatch_event_rule.this : name => jsondecode(rule.event_pattern)["detail-type"] if !contains(["rollout_look", "retrain_look", "labels_look", "labels_all"], name) } == {
+    condition = { for name, rule in aws_cloudwatch_event_rule.this : name => jsondecode(rule.event_pattern)["detail-type"] if !contains(["rollout_look", "retrain_look", "labels_look", "labels_all", "domain_look"], name) } == {
       dataset_arrived = ["Object Created"], training_finished = ["SageMaker Training Job State Change"], package_changed = ["SageMaker Model Package State Change"]
       rollout_ended   = ["slipway.traffic.promoted", "slipway.traffic.rolled-back", "slipway.traffic.halted"], drift = ["slipway.model.drift"]
     }
@@ -70,9 +70,9 @@ run "automation" {
 
   assert {
     condition = {
-      for name in ["labels_look", "labels_all"] : name => [aws_cloudwatch_event_rule.this[name].schedule_expression, trimprefix(aws_cloudwatch_event_rule.this[name].name, "slipway-test")]
-    } == { labels_look = ["rate(10 minutes)", "-labels-look"], labels_all = ["cron(37 1 * * ? *)", "-labels-all"] }
-    error_message = "Labels are not joined in due time, or late ones never, or the function takes one look for the other."
+      for name in ["labels_look", "labels_all", "domain_look"] : name => [aws_cloudwatch_event_rule.this[name].schedule_expression, trimprefix(aws_cloudwatch_event_rule.this[name].name, "slipway-test")]
+    } == { labels_look = ["rate(10 minutes)", "-labels-look"], labels_all = ["cron(37 1 * * ? *)", "-labels-all"], domain_look = ["cron(17 2-5 * * ? *)", "-domain-look"] }
+    error_message = "Labels are not joined in due time, or late ones never, or nobody compares the last day, or the function takes one look for the other."
   }
 
   assert {
@@ -82,14 +82,14 @@ run "automation" {
 
   assert {
     condition = toset(one([for statement in jsondecode(aws_sqs_queue.dead_letters.policy).Statement : statement.Condition.ArnEquals["aws:SourceArn"] if statement.Effect == "Allow"])) == toset([
-      for rule in ["slipway-test-dataset-arrived", "slipway-test-training-finished", "slipway-test-package-changed", "slipway-test-traffic/slipway-test-rollout-ended", "slipway-test-rollout-look", "slipway-test-traffic/slipway-test-drift", "slipway-test-retrain-look", "slipway-test-labels-look", "slipway-test-labels-all"] :
+      for rule in ["slipway-test-dataset-arrived", "slipway-test-training-finished", "slipway-test-package-changed", "slipway-test-traffic/slipway-test-rollout-ended", "slipway-test-rollout-look", "slipway-test-traffic/slipway-test-drift", "slipway-test-retrain-look", "slipway-test-labels-look", "slipway-test-labels-all", "slipway-test-domain-look"] :
       "arn:aws:events:eu-central-1:123456789012:rule/${rule}"
     ])
     error_message = "An event that reached no function cannot be kept, or others can write into the queue."
   }
 
   assert {
-    condition     = { for name, rule in local.rules : name => aws_lambda_permission.this[name].function_name } == { dataset_arrived = "slipway-test-dataset-arrived", training_finished = "slipway-test-training-finished", package_changed = "slipway-test-training-finished", rollout_ended = "slipway-test-training-finished", rollout_look = "slipway-test-training-finished", drift = "slipway-test-dataset-arrived", retrain_look = "slipway-test-dataset-arrived", labels_look = "slipway-test-labels-due", labels_all = "slipway-test-labels-due" }
+    condition     = { for name, rule in local.rules : name => aws_lambda_permission.this[name].function_name } == { dataset_arrived = "slipway-test-dataset-arrived", training_finished = "slipway-test-training-finished", package_changed = "slipway-test-training-finished", rollout_ended = "slipway-test-training-finished", rollout_look = "slipway-test-training-finished", drift = "slipway-test-dataset-arrived", retrain_look = "slipway-test-dataset-arrived", labels_look = "slipway-test-labels-due", labels_all = "slipway-test-labels-due", domain_look = "slipway-test-labels-due" }
     error_message = "An event goes to the wrong function."
   }
 

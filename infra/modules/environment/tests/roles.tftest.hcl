@@ -148,8 +148,8 @@ run "grants" {
   # who joins labels reads what was predicted, and changes nothing but what it found
   assert {
     condition = output.objects.labels_due == toset([
-      "GetObject feedback/*", "GetObject models/*", "GetObject monitoring/*/hours/*", "GetObject monitoring/*/quality.json", "GetObject monitoring/_joined/*", "GetObject predictions/*", "GetObject training-jobs/*/output/*",
-      "GetObjectVersion models/*", "GetObjectVersion training-jobs/*/output/*", "PutObject monitoring/*/hours/*", "PutObject monitoring/*/quality.json", "PutObject monitoring/_joined/*",
+      "GetObject datasets/*", "GetObject feedback/*", "GetObject models/*", "GetObject monitoring/*/domain.json", "GetObject monitoring/*/hours/*", "GetObject monitoring/*/quality.json", "GetObject monitoring/_joined/*", "GetObject predictions/*", "GetObject training-jobs/*/output/*",
+      "GetObjectVersion datasets/*", "GetObjectVersion models/*", "GetObjectVersion training-jobs/*/output/*", "PutObject monitoring/*/domain.json", "PutObject monitoring/*/hours/*", "PutObject monitoring/*/quality.json", "PutObject monitoring/_joined/*",
     ])
     error_message = "labels_due: ${join(", ", output.objects.labels_due)}"
   }

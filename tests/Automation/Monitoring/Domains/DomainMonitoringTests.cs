@@ -112,10 +112,10 @@ public sealed class DomainMonitoringTests
 
     private sealed class Classifier(List<DomainSamples> asked, double auc) : IDomainClassifier
     {
-        public Task<DomainScore> ScoreAsync(DomainSamples samples, CancellationToken cancellation)
+        public DomainScore Score(DomainSamples samples, CancellationToken cancellation)
         {
             asked.Add(samples);
-            return Task.FromResult(new DomainScore([new(samples.Training.Length, samples.Logged.Length, auc)], [.. samples.Columns.Select(column => new DomainImportance(column.Name, auc - 0.5))]));
+            return new([new(samples.Training.Length, samples.Logged.Length, auc)], [.. samples.Columns.Select(column => new DomainImportance(column.Name, auc - 0.5))]);
         }
     }
 }

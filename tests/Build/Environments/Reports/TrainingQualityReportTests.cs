@@ -13,6 +13,7 @@ using Slipway.Registry.Gates;
 using Slipway.Registry.Lineages;
 using Slipway.Registry.Models;
 using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Artifacts;
 
 namespace Slipway.Build.Tests.Environments.Reports;
 
@@ -111,18 +112,17 @@ public sealed class TrainingQualityReportTests
 
     private async Task LeaveArtifactAsync()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_fixture.Root, "model")).FullName;
         byte[] onnx = [0x08, 0x08, 0x3A, 0x02, 0x12, 0x00];
-        await File.WriteAllBytesAsync(Path.Combine(folder, ArtifactFiles.Onnx), onnx);
-        await File.WriteAllBytesAsync(Path.Combine(folder, ArtifactFiles.Spec), Spec);
-        await File.WriteAllBytesAsync(Path.Combine(folder, ArtifactFiles.Schema), Json(Schema, RegistryJson.Default.ModelSchema));
-        await File.WriteAllBytesAsync(Path.Combine(folder, ArtifactFiles.Metrics), Json(Metrics, RegistryJson.Default.ModelMetrics));
-        await File.WriteAllBytesAsync(Path.Combine(folder, ArtifactFiles.Training), Json(
-            new("linear", new Dictionary<string, string>(), 1, new('a', 64), 1000, Sha256(onnx), "x64", new Dictionary<string, string>()),
-            RegistryJson.Default.TrainingEvidence));
-        using var archive = new MemoryStream();
-        await ArtifactArchive.PackAsync(folder, archive, default);
-        await WriteAsync(StoreKeys.TrainingArtifact(Job), archive.ToArray());
+        await WriteAsync(StoreKeys.TrainingArtifact(Job), await PackedArtifact.CreateAsync(new Dictionary<string, byte[]>
+        {
+            [ArtifactFiles.Onnx] = onnx,
+            [ArtifactFiles.Spec] = Spec,
+            [ArtifactFiles.Schema] = Json(Schema, RegistryJson.Default.ModelSchema),
+            [ArtifactFiles.Metrics] = Json(Metrics, RegistryJson.Default.ModelMetrics),
+            [ArtifactFiles.Training] = Json(
+                new("linear", new Dictionary<string, string>(), 1, new('a', 64), 1000, Sha256(onnx), "x64", new Dictionary<string, string>()),
+                RegistryJson.Default.TrainingEvidence),
+        }));
     }
 
     private Task WriteAsync(string key, byte[] content) => _environment.Store.PutAsync(key, new MemoryStream(content), PutCondition.None);

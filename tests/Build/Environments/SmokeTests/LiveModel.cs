@@ -1,14 +1,12 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Slipway.Build.Tests.Environments.Reproduction;
-using Slipway.Registry;
-using Slipway.Registry.Artifacts;
 using Slipway.Registry.Channels;
 using Slipway.Registry.History;
 using Slipway.Registry.Manifests;
 using Slipway.Registry.Models;
 using Slipway.Registry.Signing;
 using Slipway.Registry.Storage;
+using Slipway.Registry.Tests.Artifacts;
 
 namespace Slipway.Build.Tests.Environments.SmokeTests;
 
@@ -22,7 +20,7 @@ internal static class LiveModel
     {
         var job = $"{model}-0123456789ab-a{colors.Length}";
         byte[] onnx = [0x08, 0x08, 0x3A, 0x02, 0x12, 0x00];
-        var archive = await ArchiveAsync(onnx);
+        var archive = await PackedArtifact.CreateAsync(onnx, Golden);
         var key = $"training-jobs/{job}/output/model.tar.gz";
         var stored = await store.PutAsync(key, new MemoryStream(archive), PutCondition.Absent, default);
         var reference = new ArtifactReference(key, stored!.Version, archive.Length, Hash(archive), Hash(onnx));
@@ -40,21 +38,4 @@ internal static class LiveModel
     }
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
-
-    private static async Task<byte[]> ArchiveAsync(byte[] onnx)
-    {
-        var folder = Directory.CreateTempSubdirectory("slipway-live-").FullName;
-        try
-        {
-            await File.WriteAllBytesAsync(Path.Combine(folder, ArtifactFiles.Onnx), onnx);
-            await File.WriteAllBytesAsync(Path.Combine(folder, ArtifactFiles.Golden), JsonSerializer.SerializeToUtf8Bytes(Golden, RegistryJson.Default.GoldenSet));
-            using var archive = new MemoryStream();
-            await ArtifactArchive.PackAsync(folder, archive, default);
-            return archive.ToArray();
-        }
-        finally
-        {
-            TestFolder.Remove(folder);
-        }
-    }
 }

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Slipway.Build.Cli.Configuration;
@@ -10,29 +8,14 @@ using Slipway.Build.Images.ContainerRegistry;
 namespace Slipway.Build.Tests.Images.ContainerRegistry;
 
 /// <summary>A container registry on loopback with the part of the OCI distribution API that is in use: authentication, contents and errors.</summary>
-internal sealed class FakeRegistry : IAsyncDisposable
+internal sealed class FakeRegistry : FakeServer
 {
     public const string User = "ann";
     public const string Password = "open sesame";
 
-    private readonly HttpListener _listener = new();
     private readonly List<HttpListenerContext> _waiting = [];
-    private readonly Task _serving;
 
-    public FakeRegistry()
-    {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Host = new($"127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)}");
-        }
-
-        _listener.Prefixes.Add($"http://{Host}/");
-        _listener.Start();
-        _serving = ServeAsync();
-    }
-
-    public RegistryHost Host { get; }
+    public RegistryHost Host => new(Authority);
 
     /// <summary>Blobs and manifests by repository and digest, manifests also by repository and tag: <c>slipway/model:1.0</c>.</summary>
     public ConcurrentDictionary<string, RawOciManifest> Manifests { get; } = new();
@@ -48,9 +31,6 @@ internal sealed class FakeRegistry : IAsyncDisposable
     public bool ImmutableTags { get; set; }
 
     public bool ListsReferrers { get; set; } = true;
-
-    /// <summary>Responds instead of the registry, unless it returns null.</summary>
-    public Func<HttpListenerRequest, FakeAnswer?> Fault { get; set; } = _ => null;
 
     /// <summary>Issues tokens for the password.</summary>
     public string Bearer => $"Bearer realm=\"http://{Host}/token\",service=\"the registry\",scope=\"repository:x:pull\"";
@@ -75,26 +55,7 @@ internal sealed class FakeRegistry : IAsyncDisposable
         return Manifests[$"{repository}:{tag}"] = manifest;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Abort();
-        await _serving;
-    }
-
-    private async Task ServeAsync()
-    {
-        try
-        {
-            while (true)
-                await AnswerAsync(await _listener.GetContextAsync());
-        }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
-        {
-            // the test is over
-        }
-    }
-
-    private async Task AnswerAsync(HttpListenerContext context)
+    protected override async Task AnswerAsync(HttpListenerContext context)
     {
         var path = context.Request.Url!.AbsolutePath;
         Requests.Enqueue($"{context.Request.HttpMethod} {path}");
@@ -109,14 +70,7 @@ internal sealed class FakeRegistry : IAsyncDisposable
 
         try
         {
-            context.Response.StatusCode = answer.Status;
-            foreach (var (name, value) in answer.Headers)
-                context.Response.Headers[name] = value;
-            context.Response.ContentType = answer.Type;
-            var sent = context.Request.HttpMethod == "HEAD" ? [] : answer.Body;
-            context.Response.ContentLength64 = sent.Length;
-            await context.Response.OutputStream.WriteAsync(sent);
-            context.Response.Close();
+            await SendAsync(context, answer);
         }
         catch (Exception e) when (e is HttpListenerException or IOException or ObjectDisposedException)
         {

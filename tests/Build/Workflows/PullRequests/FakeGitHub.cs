@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Slipway.Build.Workflows.PullRequests;
@@ -9,29 +8,14 @@ using Slipway.Build.Workflows.PullRequests;
 namespace Slipway.Build.Tests.Workflows.PullRequests;
 
 /// <summary>GitHub's REST API on loopback, limited to the comments of one pull request.</summary>
-internal sealed class FakeGitHub : IAsyncDisposable
+internal sealed class FakeGitHub : FakeServer
 {
     public const string Token = "ghs_0123456789abcdef";
     public const string Repository = "acme/slipway";
 
-    private readonly HttpListener _listener = new();
-    private readonly Task _serving;
     private int _lastId = 100;
 
-    public FakeGitHub()
-    {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)}";
-        }
-
-        _listener.Prefixes.Add($"{Address}/");
-        _listener.Start();
-        _serving = ServeAsync();
-    }
-
-    public string Address { get; }
+    public string Address => $"http://{Authority}";
 
     /// <summary>In the order in which they were written.</summary>
     public List<(int Id, string User, string Body)> Comments { get; } = [];
@@ -47,10 +31,7 @@ internal sealed class FakeGitHub : IAsyncDisposable
     /// <summary>Where the next page is; the place of another server, for those who would follow.</summary>
     public string? NextPage { get; set; }
 
-    /// <summary>Responds instead of GitHub, unless it returns null.</summary>
-    public Func<HttpListenerRequest, FakeAnswer?> Fault { get; set; } = _ => null;
-
-    /// <summary>The same after the request was carried out.</summary>
+    /// <summary>Like <see cref="FakeServer.Fault"/>, after the request was carried out.</summary>
     public Func<HttpListenerRequest, FakeAnswer?> LateFault { get; set; } = _ => null;
 
     public IEnumerable<string> Writes => Requests.Where(request => !request.StartsWith("GET", StringComparison.Ordinal));
@@ -59,26 +40,7 @@ internal sealed class FakeGitHub : IAsyncDisposable
 
     public void Add(string user, string body) => Comments.Add((++_lastId, user, body));
 
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Abort();
-        await _serving;
-    }
-
-    private async Task ServeAsync()
-    {
-        try
-        {
-            while (true)
-                await AnswerAsync(await _listener.GetContextAsync());
-        }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
-        {
-            // the test is over
-        }
-    }
-
-    private async Task AnswerAsync(HttpListenerContext context)
+    protected override async Task AnswerAsync(HttpListenerContext context)
     {
         var request = context.Request;
         Requests.Enqueue($"{request.HttpMethod} {request.Url!.AbsolutePath}");
@@ -89,12 +51,7 @@ internal sealed class FakeGitHub : IAsyncDisposable
             answer = LateFault(request) ?? answer;
         }
 
-        context.Response.StatusCode = answer.Status;
-        foreach (var (name, value) in answer.Headers)
-            context.Response.Headers[name] = value;
-        context.Response.ContentType = answer.Type;
-        await context.Response.OutputStream.WriteAsync(answer.Body);
-        context.Response.Close();
+        await SendAsync(context, answer);
     }
 
     private async Task<FakeAnswer> ApiAsync(HttpListenerRequest request)

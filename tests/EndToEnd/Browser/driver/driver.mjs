@@ -17,7 +17,7 @@ const watch = (opened) => {
 const commands = {
   // a window of its own, without the cookies of other windows
   async open({ width = 1280, height = 900, scheme = 'light', scripts = true }) {
-    browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+    browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--renderer-process-limit=2'] });
     await context?.close();
     context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, javaScriptEnabled: scripts, reducedMotion: 'reduce' });
     context.setDefaultTimeout(patience);

@@ -201,8 +201,8 @@ public sealed class DriftPolicyTests
         var sums = BinGroups.Sum([.. baseline.Select(count => (double)count)], groups);
 
         Assert.That(groups, Is.Ordered);
-        Assert.That(sums, Has.Length.LessThanOrEqualTo(BinGroups.MostOfNumbers + 1).And.Length.GreaterThanOrEqualTo(2));
-        Assert.That(sums, Has.All.GreaterThanOrEqualTo(0.97 * BinGroups.LeastExpected * 6400 / Math.Min(values, 6400)));
+        Assert.That(sums, Has.Length.LessThanOrEqualTo(BinGroups.MaxOfNumbers + 1).And.Length.GreaterThanOrEqualTo(2));
+        Assert.That(sums, Has.All.GreaterThanOrEqualTo(0.97 * BinGroups.MinExpected * 6400 / Math.Min(values, 6400)));
     }
 
     private static DriftVerdict Evaluate(ColumnCounts torques, ColumnCounts types, ColumnCounts? output = null) =>

@@ -24,9 +24,27 @@ public sealed class DomainMonitoring(IObjectStore store, IDomainClassifier class
     {
         if (await _champions.FindAsync(model, cancellation) is not { } champion || await _versions.GetAsync(model, champion, cancellation) is not { } manifest)
             return null;
-        var verdict = await CompareAsync(manifest, cancellation);
-        await store.WriteAsync(StoreKeys.Domain(model), verdict, RegistryJson.Default.DomainVerdict, PutCondition.None, cancellation);
+        return await WriteAsync(await CompareAsync(manifest, cancellation), cancellation);
+    }
+
+    /// <summary>Writes that the last day was not compared.</summary>
+    /// <param name="why">A sentence.</param>
+    /// <returns>Null if no version of the model serves.</returns>
+    public async Task<DomainVerdict?> GiveUpAsync(string model, string why, CancellationToken cancellation) =>
+        await _champions.FindAsync(model, cancellation) is { } champion
+            ? await WriteAsync(DomainPolicy.NotCompared(Question(model, champion), why), cancellation)
+            : null;
+
+    private async Task<DomainVerdict> WriteAsync(DomainVerdict verdict, CancellationToken cancellation)
+    {
+        await store.WriteAsync(StoreKeys.Domain(verdict.Model), verdict, RegistryJson.Default.DomainVerdict, PutCondition.None, cancellation);
         return verdict;
+    }
+
+    private DomainQuestion Question(string model, int version)
+    {
+        var to = time.GetUtcNow();
+        return new(model, version, to - DomainPolicy.Period, to, 0);
     }
 
     /// <summary>The latest verdict; null if nothing was compared yet.</summary>
@@ -35,8 +53,7 @@ public sealed class DomainMonitoring(IObjectStore store, IDomainClassifier class
 
     private async Task<DomainVerdict> CompareAsync(ModelManifest manifest, CancellationToken cancellation)
     {
-        var to = time.GetUtcNow();
-        var question = new DomainQuestion(manifest.Model, manifest.Version, to - DomainPolicy.Period, to, 0);
+        var question = Question(manifest.Model, manifest.Version);
         var encoder = new DomainEncoder(manifest.Schema);
         if (encoder.Columns.Count == 0)
             return DomainPolicy.NotCompared(question, "All columns are personal, and the log has only their hashes.");
@@ -46,7 +63,7 @@ public sealed class DomainMonitoring(IObjectStore store, IDomainClassifier class
             return DomainPolicy.NotCompared(question, $"The dataset '{manifest.Lineage.Dataset.Key}' is not in the store any more in the version that version {manifest.Version} was trained on.");
         if (DomainPolicy.TooFew(question, training.Rows.Count, logged.Rows.Count) is { } tooFew)
             return tooFew;
-        return DomainPolicy.Judge(question, await classifier.ScoreAsync(new(encoder.Columns, Flat(training), Flat(logged), manifest.Lineage.Seed), cancellation));
+        return DomainPolicy.Judge(question, classifier.Score(new(encoder.Columns, Flat(training), Flat(logged), manifest.Lineage.Seed), cancellation));
     }
 
     private async Task<RowReservoir> LoggedAsync(DomainQuestion question, DomainEncoder encoder, CancellationToken cancellation)

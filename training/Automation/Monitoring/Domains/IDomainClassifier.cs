@@ -2,8 +2,8 @@ using Slipway.Registry.Monitoring.Domains;
 
 namespace Slipway.Automation.Monitoring.Domains;
 
-/// <summary>The trainer, which fits a classifier to samples.</summary>
+/// <summary>Tells samples apart, as well as it can.</summary>
 public interface IDomainClassifier
 {
-    Task<DomainScore> ScoreAsync(DomainSamples samples, CancellationToken cancellation);
+    DomainScore Score(DomainSamples samples, CancellationToken cancellation);
 }

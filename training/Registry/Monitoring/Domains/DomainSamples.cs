@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Slipway.Registry.Monitoring.Domains;
 
 /// <summary>Encoded rows of the training data and of the prediction log, which a domain classifier tries to tell apart.</summary>
@@ -8,8 +6,8 @@ namespace Slipway.Registry.Monitoring.Domains;
 /// <param name="Seed">The seed of every random choice.</param>
 public sealed record DomainSamples(
     IReadOnlyList<DomainColumn> Columns,
-    [property: JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)] float[] Training,
-    [property: JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)] float[] Logged,
+    float[] Training,
+    float[] Logged,
     int Seed);
 
 /// <param name="Width">Encoded features: one for a number, one for each category.</param>

@@ -7,16 +7,16 @@ namespace Slipway.Registry.Monitoring.Drift;
 public static class BinGroups
 {
     /// <summary>How many values a group must have in the baseline, and is expected to have in a window.</summary>
-    public const int LeastExpected = 25;
+    public const int MinExpected = 25;
 
     /// <summary>More would cost power: a shift moves neighboring bins together.</summary>
-    public const int MostOfNumbers = 10;
+    public const int MaxOfNumbers = 10;
 
     /// <returns>The group of each bin, from 0; neighbors share one.</returns>
     public static int[] OfNumbers(IReadOnlyList<long> baseline, long values)
     {
         var total = baseline.Sum();
-        var least = Math.Max(total / (double)MostOfNumbers, Least(total, values));
+        var least = Math.Max(total / (double)MaxOfNumbers, Least(total, values));
         var groups = new int[baseline.Count];
         var (group, inGroup, left) = (0, 0.0, (double)total);
         for (var bin = 0; bin < groups.Length; bin++)
@@ -68,5 +68,5 @@ public static class BinGroups
         return sums;
     }
 
-    private static double Least(long total, long values) => LeastExpected * Math.Max(1, values == 0 ? double.PositiveInfinity : total / (double)values);
+    private static double Least(long total, long values) => MinExpected * Math.Max(1, values == 0 ? double.PositiveInfinity : total / (double)values);
 }

@@ -8,7 +8,7 @@ namespace Slipway.Registry.Monitoring.Drift;
 internal static class DataChecks
 {
     /// <summary>Below it nobody needs to look, however certain it is.</summary>
-    private const double LeastShare = 0.01;
+    private const double MinShare = 0.01;
 
     /// <param name="alpha">The probability of any false problem among all columns.</param>
     public static IEnumerable<DataCheckResult> Of(FeatureBaseline baseline, DriftWindow window, double alpha)
@@ -38,7 +38,7 @@ internal static class DataChecks
     private static DataCheckResult Result(string name, DataCheck check, long count, long of, double expected, double alpha, double a, double b)
     {
         var share = count / (double)Math.Max(1, of);
-        var isProblem = share > expected + LeastShare && BetaBinomial.AtLeast(count, of, a, b) <= alpha;
+        var isProblem = share > expected + MinShare && BetaBinomial.AtLeast(count, of, a, b) <= alpha;
         return new(name, check, count, share, expected, isProblem);
     }
 

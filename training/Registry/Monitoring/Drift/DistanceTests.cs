@@ -27,7 +27,7 @@ internal static class DistanceTests
             return [.. Shape(expected, counted, BinGroups.OfCategories(whole, (long)n), weight: 1)];
         var order = new List<DistanceTest>(Shape(expected, counted, BinGroups.OfNumbers(whole, (long)n), weight: 0.25));
         if (column.Edges is { Count: > 0 })
-            order.Add(KolmogorovSmirnov(expected, counted, 1 / m + 1 / n));
+            order.Add(KolmogorovSmirnov(expected, counted, (long)Math.Round(m), (long)Math.Round(n)));
         if (column.Edges is { Count: > 1 } edges && column.StandardDeviation is > 0 and var deviation && WassersteinScale.Of(edges, expected, counted) is { } scale)
             order.Add(Wasserstein(scale, deviation));
         return order;
@@ -54,12 +54,18 @@ internal static class DistanceTests
             at => ChiSquare.InverseSurvival(at / ShapeExcess, degrees) * noise);
     }
 
-    private static DistanceTest KolmogorovSmirnov(IReadOnlyList<double> expected, IReadOnlyList<double> counted, double noise)
+    /// <summary>Of small samples exactly; of larger ones by the limit distribution.</summary>
+    private static DistanceTest KolmogorovSmirnov(IReadOnlyList<double> expected, IReadOnlyList<double> counted, long m, long n)
     {
         var distance = Distances.KolmogorovSmirnovOfBins([.. expected], [.. counted]);
+        if (KolmogorovExact.Fits(n, m))
+            return new(
+                DriftStatistic.KolmogorovSmirnov, distance, KolmogorovSmirnovFloor, KolmogorovExact.Survival(distance, (int)n, (int)m), 0.25, Decides: true,
+                at => KolmogorovExact.InverseSurvival(at, (int)n, (int)m));
+        var noise = Math.Sqrt(1.0 / m + 1.0 / n);
         return new(
-            DriftStatistic.KolmogorovSmirnov, distance, KolmogorovSmirnovFloor, Kolmogorov.Survival(distance / Math.Sqrt(noise)), 0.25, Decides: true,
-            at => Kolmogorov.InverseSurvival(at) * Math.Sqrt(noise));
+            DriftStatistic.KolmogorovSmirnov, distance, KolmogorovSmirnovFloor, Kolmogorov.Survival(distance / noise), 0.25, Decides: true,
+            at => Kolmogorov.InverseSurvival(at) * noise);
     }
 
     private static DistanceTest Wasserstein(WassersteinScale scale, double deviation) => new(

@@ -9,7 +9,7 @@ namespace Slipway.Registry.Monitoring.Drift;
 public static class DriftPolicy
 {
     /// <summary>Fewer values have no distance.</summary>
-    public const int LeastValues = 50;
+    public const int MinValues = 50;
 
     private static readonly TimeSpan Year = TimeSpan.FromDays(365.25);
 
@@ -63,7 +63,7 @@ public static class DriftPolicy
         {
             var expected = Expected(column, counts, encoded);
             var values = counts.Counts.Sum();
-            if (values >= LeastValues && expected.Sum() >= LeastValues)
+            if (values >= MinValues && expected.Sum() >= MinValues)
                 tested.Add(new(counts.Name, values, isOutput, DistanceTests.Of(column, expected, [.. counts.Counts.Select(count => (double)count)])));
         }
     }

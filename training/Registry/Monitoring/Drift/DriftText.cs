@@ -5,7 +5,7 @@ namespace Slipway.Registry.Monitoring.Drift;
 /// <summary>A verdict in one sentence for people, with what to do about it.</summary>
 public static class DriftText
 {
-    private const int Most = 5;
+    private const int MaxItems = 5;
 
     public static string Of(DriftVerdict verdict) => verdict.State switch
     {
@@ -36,7 +36,7 @@ public static class DriftText
         _ => result.Name,
     };
 
-    private static string Listed(string[] items) => items.Length <= Most ? string.Join(", ", items) : $"{string.Join(", ", items[..Most])} and {items.Length - Most} more";
+    private static string Listed(string[] items) => items.Length <= MaxItems ? string.Join(", ", items) : $"{string.Join(", ", items[..MaxItems])} and {items.Length - MaxItems} more";
 
     private static string Percent(double share) => Text($"{share * 100:0.#} %");
 

@@ -1,6 +1,6 @@
 namespace Slipway.Registry.Monitoring.Drift;
 
-/// <summary>The limit distribution of the Kolmogorov-Smirnov distance: of two samples of n and m, <c>D * sqrt(n m / (n + m))</c>. It is conservative for small samples, for ties and for bins.</summary>
+/// <summary>The limit distribution of the Kolmogorov-Smirnov distance: of two samples of n and m, <c>D * sqrt(n m / (n + m))</c>. It is conservative for ties and for bins; <see cref="KolmogorovExact"/> is for small samples.</summary>
 public static class Kolmogorov
 {
     /// <summary>The probability of a larger one without drift.</summary>

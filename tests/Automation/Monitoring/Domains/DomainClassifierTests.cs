@@ -1,14 +1,12 @@
 using System.Globalization;
-using System.Text.Json;
-using Slipway.Registry;
+using Slipway.Automation.Monitoring.Domains;
 using Slipway.Registry.Monitoring.Domains;
-using Slipway.Trainer.Domains;
 
-namespace Slipway.Trainer.Tests.Domains;
+namespace Slipway.Automation.Tests.Monitoring.Domains;
 
 /// <summary>
 /// What a classifier tells apart, and how often it is wrong. The long form, whose figures are in docs/monitoring.md:
-/// <c>dotnet test tests/Trainer/Trainer.Tests.csproj -c Release --filter DomainClassifierTests -- 'TestRunParameters.Parameter(name="nights", value="2000")'</c>.
+/// <c>dotnet test tests/Automation/Automation.Tests.csproj -c Release --filter DomainClassifierTests -- 'TestRunParameters.Parameter(name="nights", value="2000")'</c>.
 /// </summary>
 public sealed class DomainClassifierTests
 {
@@ -16,7 +14,7 @@ public sealed class DomainClassifierTests
 
     /// <summary>Of 3 x 2 pairs, 4 are in order and 1 is equal.</summary>
     [Test]
-    public void AucCountsPairs() => Assert.That(DomainClassifier.Auc([0.1f, 0.4f, 0.4f, 0.9f, 0.2f], [0, 0, 1, 0, 1]), Is.EqualTo((1 + 0 + 1 + 0.5 + 0 + 0) / 6.0).Within(1e-12));
+    public void AucCountsPairs() => Assert.That(DomainClassifier.Auc([0.1, 0.4, 0.4, 0.9, 0.2], [0, 0, 1, 0, 1]), Is.EqualTo((1 + 0 + 1 + 0.5 + 0 + 0) / 6.0).Within(1e-12));
 
     /// <summary>Each column alone is as it was; only together they show it.</summary>
     [Test]
@@ -39,7 +37,7 @@ public sealed class DomainClassifierTests
     [Test]
     public void SameSamplesGiveTheSameScore()
     {
-        var (first, second) = (new DomainClassifier().Score(Samples(5, 200)), new DomainClassifier().Score(Samples(5, 200)));
+        var (first, second) = (Score(Samples(5, 200)), Score(Samples(5, 200)));
 
         Assert.That(second.Folds, Is.EqualTo(first.Folds));
         Assert.That(second.Columns, Is.EqualTo(first.Columns));
@@ -50,7 +48,7 @@ public sealed class DomainClassifierTests
     {
         float[] rows = [.. Enumerable.Repeat(1f, 200)];
 
-        Assert.That(new DomainClassifier().Score(new([new("torque", 1)], rows, rows, 1)).Folds.Select(fold => fold.Auc), Is.All.EqualTo(0.5));
+        Assert.That(Score(new([new("torque", 1)], rows, rows, 1)).Folds.Select(fold => fold.Auc), Is.All.EqualTo(0.5));
     }
 
     [Test]
@@ -60,7 +58,7 @@ public sealed class DomainClassifierTests
         var (alarms, squares, sum, beyond) = (0, 0.0, 0.0, 0);
         for (var night = 0; night < nights; night++)
         {
-            var score = new DomainClassifier().Score(Samples(seed: 100 + night, rows: night % 2 == 0 ? 200 : 400));
+            var score = Score(Samples(seed: 100 + night, rows: night % 2 == 0 ? 200 : 400));
             var z = (score.Folds.Average(fold => fold.Auc) - 0.5) / DomainPolicy.Deviation(score.Folds);
             (sum, squares, beyond) = (sum + z, squares + z * z, beyond + (z > 1.645 ? 1 : 0));
             alarms += DomainPolicy.Judge(Question, score).State == DomainState.Different ? 1 : 0;
@@ -73,26 +71,9 @@ public sealed class DomainClassifierTests
         Assert.That(beyond, Is.LessThanOrEqualTo(nights * 0.05 + 3 * Math.Sqrt(nights * 0.05)));
     }
 
-    [Test]
-    public async Task TrainerComparesFiles()
-    {
-        var folder = Directory.CreateTempSubdirectory("slipway-compare-");
-        try
-        {
-            var (samples, score) = (Path.Combine(folder.FullName, "samples.json"), Path.Combine(folder.FullName, "score.json"));
-            await File.WriteAllBytesAsync(samples, JsonSerializer.SerializeToUtf8Bytes(Samples(6, 200, correlation: 0.9), RegistryJson.Default.DomainSamples));
-            await using var printed = new StringWriter();
+    private static DomainScore Score(DomainSamples samples) => new DomainClassifier().Score(samples, CancellationToken.None);
 
-            Assert.That(await TrainerProgram.RunAsync(["compare", $"--samples={samples}", $"--output={score}"], printed, printed, TimeProvider.System), Is.Zero, printed.ToString());
-            Assert.That(JsonSerializer.Deserialize(await File.ReadAllBytesAsync(score), RegistryJson.Default.DomainScore)!.Folds, Has.Count.EqualTo(5));
-        }
-        finally
-        {
-            TestFolder.Remove(folder);
-        }
-    }
-
-    private static DomainVerdict Verdict(DomainSamples samples) => DomainPolicy.Judge(Question, new DomainClassifier().Score(samples));
+    private static DomainVerdict Verdict(DomainSamples samples) => DomainPolicy.Judge(Question, Score(samples));
 
     /// <param name="correlation">Of the logged rows' torque and age.</param>
     /// <param name="common">How often logged rows have the first kind.</param>

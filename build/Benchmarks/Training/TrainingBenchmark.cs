@@ -8,7 +8,7 @@ using Slipway.Build.Environments.Training;
 using Slipway.Registry;
 using Slipway.Registry.Lineages;
 
-namespace Slipway.Benchmarks;
+namespace Slipway.Benchmarks.Training;
 
 /// <summary>Runs the training job of one model several times. Each registers a version, so that there are versions to swap between.</summary>
 /// <param name="dataset">A CSV file; null for the model's sample data.</param>

@@ -1,17 +1,18 @@
 using System.Buffers.Binary;
-using Slipway.Registry.Artifacts;
 
-namespace Slipway.Inference.Evaluators.Onnx;
+namespace Slipway.Registry.Artifacts;
 
 /// <summary>The fields of a protobuf message in memory, one after the other (https://protobuf.dev/programming-guides/encoding), with every length checked.</summary>
-public ref struct WireFields(ReadOnlySpan<byte> message)
+public ref struct ProtobufFields(ReadOnlySpan<byte> message)
 {
-    private const int Varint = 0, Fixed64 = 1, LengthDelimited = 2, Fixed32 = 5;
-
+    private readonly int _length = message.Length;
     private ReadOnlySpan<byte> _left = message;
-    private int _type;
+    private WireType _type;
 
     public int Field { get; private set; }
+
+    /// <summary>Where the field ends in the message.</summary>
+    public readonly int End => _length - _left.Length;
 
     /// <summary>The value of a number; 0 for anything else.</summary>
     public ulong Number { get; private set; }
@@ -30,26 +31,26 @@ public ref struct WireFields(ReadOnlySpan<byte> message)
         if (_left.IsEmpty)
             return false;
         var tag = ReadVarint();
-        Field = tag >> 3 is > 0 and <= 0x1FFFFFFF ? (int)(tag >> 3) : throw Damaged("a field number is out of range");
-        _type = (int)(tag & 7);
+        Field = tag >> 3 is > 0 and <= 0x1FFFFFFF ? (int)(tag >> 3) : throw ProtobufReader.Damaged("a field number is out of range");
+        _type = (WireType)(tag & 7);
         Number = 0;
         Content = default;
         switch (_type)
         {
-            case Varint:
+            case WireType.Varint:
                 Number = ReadVarint();
                 break;
-            case Fixed64:
+            case WireType.Fixed64:
                 Number = BinaryPrimitives.ReadUInt64LittleEndian(Take(sizeof(ulong)));
                 break;
-            case Fixed32:
+            case WireType.Fixed32:
                 Number = BinaryPrimitives.ReadUInt32LittleEndian(Take(sizeof(uint)));
                 break;
-            case LengthDelimited:
+            case WireType.LengthDelimited:
                 Content = Take(ReadVarint());
                 break;
             default:
-                throw Damaged($"a field has wire type {_type}");
+                throw ProtobufReader.Damaged($"a field has wire type {(int)_type}");
         }
 
         return true;
@@ -58,23 +59,23 @@ public ref struct WireFields(ReadOnlySpan<byte> message)
     /// <summary>Adds a repeated number, which may be packed.</summary>
     public readonly void AddTo(List<long> numbers)
     {
-        if (_type != LengthDelimited)
+        if (_type != WireType.LengthDelimited)
         {
             numbers.Add(SignedNumber);
             return;
         }
 
-        for (var packed = new WireFields(Content); !packed._left.IsEmpty;)
+        for (var packed = new ProtobufFields(Content); !packed._left.IsEmpty;)
             numbers.Add((long)packed.ReadVarint());
     }
 
     /// <summary>Adds a repeated float, which may be packed.</summary>
     public readonly void AddTo(List<float> numbers)
     {
-        if (_type != LengthDelimited)
+        if (_type != WireType.LengthDelimited)
             numbers.Add(FloatValue);
         else
-            for (var packed = new WireFields(Content); !packed._left.IsEmpty;)
+            for (var packed = new ProtobufFields(Content); !packed._left.IsEmpty;)
                 numbers.Add(BinaryPrimitives.ReadSingleLittleEndian(packed.Take(sizeof(float))));
     }
 
@@ -89,17 +90,15 @@ public ref struct WireFields(ReadOnlySpan<byte> message)
                 return value;
         }
 
-        throw Damaged("a number has more than ten bytes");
+        throw ProtobufReader.Damaged("a number has more than ten bytes");
     }
 
     private ReadOnlySpan<byte> Take(ulong length)
     {
         if (length > (ulong)_left.Length)
-            throw Damaged("a field is longer than what is left");
+            throw ProtobufReader.Damaged("a field is longer than what is left");
         var taken = _left[..(int)length];
         _left = _left[(int)length..];
         return taken;
     }
-
-    private static InvalidArtifactException Damaged(string how) => new($"The ONNX model is damaged: {how}.");
 }
