@@ -47,10 +47,10 @@ public sealed class JsonLinesTests
         using var database = LogDatabase.Open(_log.Folder, [Failure]);
 
         Assert.That(
-            Rows(database, "SELECT model, dt, hh, count(*) AS rows, count(predicted) AS predicted FROM predictions GROUP BY ALL ORDER BY ALL"),
+            database.Rows("SELECT model, dt, hh, count(*) AS rows, count(predicted) AS predicted FROM predictions GROUP BY ALL ORDER BY ALL"),
             Is.EqualTo(new[] { "gone|2026-11-29|8|1|0", "machine-failure|2026-11-29|8|3|3", "machine-failure|2026-11-29|9|3|3", "machine-failure|2026-11-29|10|1|1", "pumps|2026-11-29|9|1|1" }));
         Assert.That(
-            Rows(database, "SELECT model, hh, count(*) AS labels FROM feedback GROUP BY ALL ORDER BY ALL"), Is.EqualTo(new[] { "machine-failure|8|6", "machine-failure|9|4" }));
+            database.Rows("SELECT model, hh, count(*) AS labels FROM feedback GROUP BY ALL ORDER BY ALL"), Is.EqualTo(new[] { "machine-failure|8|6", "machine-failure|9|4" }));
     }
 
     [Test]
@@ -59,7 +59,7 @@ public sealed class JsonLinesTests
         using var database = LogDatabase.Open(_log.Folder, [Failure]);
 
         Assert.That(
-            Rows(database, "SELECT row_index, numbers::VARCHAR, categories::VARCHAR, features::VARCHAR, outputs::VARCHAR, predicted, latency_us, color, replica, training_job, predicted_at::VARCHAR FROM predictions WHERE hh = 8 AND model = 'machine-failure' ORDER BY prediction_id, row_index"),
+            database.Rows("SELECT row_index, numbers::VARCHAR, categories::VARCHAR, features::VARCHAR, outputs::VARCHAR, predicted, latency_us, color, replica, training_job, predicted_at::VARCHAR FROM predictions WHERE hh = 8 AND model = 'machine-failure' ORDER BY prediction_id, row_index"),
             Is.EqualTo(new[]
             {
                 "0|{'Torque [Nm]'=42.5}|{Type=M}|NULL|[0.39]|no|12|green|blue-1|job|2026-11-29 08:00:01+00",
@@ -74,7 +74,7 @@ public sealed class JsonLinesTests
         using var database = LogDatabase.Open(_log.Folder, [Failure]);
 
         Assert.That(
-            Rows(database, "SELECT numbers::VARCHAR, categories::VARCHAR, outputs::VARCHAR, predicted FROM predictions WHERE model = 'gone'"),
+            database.Rows("SELECT numbers::VARCHAR, categories::VARCHAR, outputs::VARCHAR, predicted FROM predictions WHERE model = 'gone'"),
             Is.EqualTo(new[] { "{Wear=3.0}|{Type=M, x=NULL}|[0.1, 0.7, 0.2]|NULL" }));
     }
 
@@ -84,7 +84,7 @@ public sealed class JsonLinesTests
         using var database = LogDatabase.Open(_log.Folder, [Failure]);
 
         Assert.That(
-            Rows(database, "SELECT row_index, label, label_number, version, labeled_at::VARCHAR FROM feedback WHERE hh = 8 ORDER BY prediction_id, row_index, label"),
+            database.Rows("SELECT row_index, label, label_number, version, labeled_at::VARCHAR FROM feedback WHERE hh = 8 ORDER BY prediction_id, row_index, label"),
             Is.EqualTo(new[] { "0|no|NULL|12|2026-11-30 08:00:00+00", "0|true|NULL|12|2026-11-30 08:00:00+00", "1|no|NULL|12|2026-11-30 08:00:00+00", "1|true|NULL|12|2026-11-30 08:00:00+00", "1|yes|NULL|12|2026-11-30 08:00:00+00", "0|1|1|12|2026-11-30 08:00:00+00" }));
     }
 
@@ -93,12 +93,12 @@ public sealed class JsonLinesTests
     {
         using var database = LogDatabase.Open(_log.Folder, [Failure]);
 
-        Assert.That(Rows(database, "SELECT column_name || ' ' || column_type FROM (DESCRIBE predictions)").Take(4), Is.EqualTo(new[] { "prediction_id VARCHAR", "row_index INTEGER", "predicted_at TIMESTAMP WITH TIME ZONE", "model VARCHAR" }));
+        Assert.That(database.Rows("SELECT column_name || ' ' || column_type FROM (DESCRIBE predictions)").Take(4), Is.EqualTo(new[] { "prediction_id VARCHAR", "row_index INTEGER", "predicted_at TIMESTAMP WITH TIME ZONE", "model VARCHAR" }));
         foreach (var table in new[] { "predictions", "feedback" })
         {
             using var objects = LogDatabase.Open(Path.Combine(_log.Folder, "nothing"));
             var sql = $"SELECT column_name || ' ' || column_type FROM (DESCRIBE {table})";
-            Assert.That(Rows(database, sql), Is.EqualTo(Rows(objects, sql)));
+            Assert.That(database.Rows(sql), Is.EqualTo(objects.Rows(sql)));
         }
     }
 
@@ -113,7 +113,7 @@ public sealed class JsonLinesTests
                 File.Copy(Path.Combine(_log.Folder, "predictions/machine-failure/2026/11/29/08", name), Path.Combine(folder.FullName, "predictions/machine-failure/2026/11/29/08", name));
             using var database = LogDatabase.Open(folder.FullName);
 
-            Assert.That(Rows(database, "SELECT (SELECT count(*) FROM predictions) AS predictions, (SELECT count(*) FROM feedback) AS labels"), Is.EqualTo(new[] { "3|6" }));
+            Assert.That(database.Rows("SELECT (SELECT count(*) FROM predictions) AS predictions, (SELECT count(*) FROM feedback) AS labels"), Is.EqualTo(new[] { "3|6" }));
         }
         finally
         {
@@ -130,7 +130,7 @@ public sealed class JsonLinesTests
             await BucketCopy.CopyAsync(_log.Store, Eight, SampleLog.Nine, folder.FullName, CancellationToken.None);
             using var database = LogDatabase.Open(folder.FullName, [Failure]);
 
-            Assert.That(Rows(database, "SELECT count(*) AS rows FROM predictions"), Is.EqualTo(new[] { "4" }));
+            Assert.That(database.Rows("SELECT count(*) AS rows FROM predictions"), Is.EqualTo(new[] { "4" }));
             Assert.That(await LoggedVersion.ReadAsync(_log.Store, folder.FullName, CancellationToken.None), Is.Empty, "no manifest is in the store");
         }
         finally
@@ -152,16 +152,5 @@ public sealed class JsonLinesTests
                 gzip.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(record, type) + "\n"));
         content.Position = 0;
         await _log.Store.PutAsync(StoreKeys.Predictions + name, content, PutCondition.Absent);
-    }
-
-    private static string[] Rows(LogDatabase database, string sql)
-    {
-        var all = new List<string>();
-        database.Query(sql, rows =>
-        {
-            while (rows.Read())
-                all.Add(string.Join('|', Enumerable.Range(0, rows.FieldCount).Select(column => rows.IsDBNull(column) ? "NULL" : FormattableString.Invariant($"{rows.GetValue(column)}"))));
-        }, CancellationToken.None);
-        return [.. all];
     }
 }

@@ -30,7 +30,7 @@ public sealed class PredictionLogPageTests
         using var database = LogDatabase.Open(_log.Folder);
 
         foreach (var one in new[] { database, empty })
-            Assert.That(Rows(one, $"SELECT column_name || ' ' || column_type FROM (DESCRIBE {table})"), Is.EqualTo(expected));
+            Assert.That(one.Rows($"SELECT column_name || ' ' || column_type FROM (DESCRIBE {table})"), Is.EqualTo(expected));
     }
 
     [Test]
@@ -49,7 +49,7 @@ public sealed class PredictionLogPageTests
     {
         var file = Directory.EnumerateFiles(Path.Combine(_log.Folder, table), "*.parquet", SearchOption.AllDirectories).First();
         using var database = LogDatabase.Open(_log.Folder);
-        var written = new Queue<string[]>(Rows(database, $"SELECT name, type, coalesce(converted_type, split_part(logical_type, '(', 1)), num_children FROM parquet_schema('{file}')").Select(row => row.Split('|')));
+        var written = new Queue<string[]>(database.Rows($"SELECT name, type, coalesce(converted_type, split_part(logical_type, '(', 1)), num_children FROM parquet_schema('{file}')").Select(row => row.Split('|')));
 
         Assert.That(GlueColumns(written), Is.EqualTo((table == "predictions" ? PredictionColumns.All : FeedbackColumns.All).Select(column => $"{column.Name} {column.GlueType}")));
     }
@@ -62,15 +62,15 @@ public sealed class PredictionLogPageTests
 
         Assert.That(PredictionLogPage.AthenaQueries, Has.Length.EqualTo(3));
         Assert.That(
-            PredictionLogPage.AthenaQueries.Select(query => Rows(database, InDuckDb(query))),
-            Is.EqualTo(PredictionLogPage.Queries[^3..].Select(query => Rows(database, query))));
+            PredictionLogPage.AthenaQueries.Select(query => database.Rows(InDuckDb(query))),
+            Is.EqualTo(PredictionLogPage.Queries[^3..].Select(query => database.Rows(query))));
     }
 
     [Test]
     public void HasQueriesThatRun()
     {
         using var database = LogDatabase.Open(_log.Folder);
-        var results = PredictionLogPage.Queries.Select(query => Rows(database, query)).ToArray();
+        var results = PredictionLogPage.Queries.Select(query => database.Rows(query)).ToArray();
 
         Assert.That(results[0], Is.EqualTo(new[] { "machine-failure|12|9|3|0.5", "machine-failure|12|10|1|0.75", "pumps|3|9|1|0.25" }));
         Assert.That(results[1], Is.EqualTo(new[] { "machine-failure|12|3|0.6666666666666666" }), "two of three labels; of the corrected one, the last");
@@ -109,16 +109,5 @@ public sealed class PredictionLogPageTests
         var children = int.Parse(nodes.Dequeue()[3], CultureInfo.InvariantCulture);
         var inner = string.Join(',', Enumerable.Range(0, children).Select(_ => Glue(nodes).Type));
         return (node[0], node[2] switch { "MAP" => $"map<{inner}>", "LIST" => $"array<{inner}>", var other => $"unknown {other}" });
-    }
-
-    private static string[] Rows(LogDatabase database, string sql)
-    {
-        var all = new List<string>();
-        database.Query(sql, rows =>
-        {
-            while (rows.Read())
-                all.Add(string.Join('|', Enumerable.Range(0, rows.FieldCount).Select(column => rows.IsDBNull(column) ? "NULL" : FormattableString.Invariant($"{rows.GetValue(column)}"))));
-        }, CancellationToken.None);
-        return [.. all];
     }
 }

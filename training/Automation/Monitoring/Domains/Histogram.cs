@@ -3,7 +3,7 @@ namespace Slipway.Automation.Monitoring.Domains;
 /// <summary>The derivatives of the loss of some rows, added up by feature and bin.</summary>
 internal sealed class Histogram
 {
-    private const double LeastGain = 1e-9;
+    private const double MinGain = 1e-9;
 
     private readonly int[] _binCounts;
     private readonly double[] _gradients;
@@ -66,7 +66,7 @@ internal sealed class Histogram
                 if (Rows - rows < minRows)
                     break;
                 var gain = gradient * gradient / (hessian + regularization) + (Gradient - gradient) * (Gradient - gradient) / (Hessian - hessian + regularization) - whole;
-                if (gain > (best?.Gain ?? LeastGain))
+                if (gain > (best?.Gain ?? MinGain))
                     best = new(feature, bin, gain);
             }
         }
