@@ -14,7 +14,7 @@ public static class PageServices
 {
     public static void AddPage(this IServiceCollection services)
     {
-        services.AddSingleton<OperatorPage>().AddSingleton<PageGuard>().AddSingleton<PageFrame>().AddSingleton<PageStore>();
+        services.AddSingleton<OperatorPage>().AddSingleton<PageGuard>().AddSingleton<PageInstance>().AddSingleton<PageFrame>().AddSingleton<PageStore>();
         services.AddSingleton<OverviewPage>().AddSingleton<RolloutPage>().AddSingleton<ModelPage>().AddSingleton<PredictionPage>();
         services.AddSingleton<PlaygroundPage>().AddSingleton<PlaygroundCaller>();
         services.AddSingleton<LiveTap>().AddSingleton<TapPage>().AddSingleton<EventStreams>();

@@ -9,7 +9,7 @@ namespace Slipway.EndToEnd.Tests.Browser;
 public sealed partial class OperatorPageTests
 {
     private const string Model = LocalSystem.Model;
-    private static readonly (int Width, string Scheme)[] Looks = [(390, "dark"), (1280, "dark"), (1920, "light"), (1280, "light")];
+    private static readonly (int Width, string Scheme)[] Looks = [(390, "dark"), (390, "light"), (1280, "dark"), (1920, "dark"), (1920, "light"), (1280, "light")];
 
     private readonly LocalSystem _system = new();
     private BrowserWindow? _browser;
@@ -188,7 +188,7 @@ public sealed partial class OperatorPageTests
         _system.Kill("gateway");
         await Browser.Says("The connection to the gateway is lost.");
         var deploying = _system.Run("Deploy", "--port=0", "--Local_PrivatePort=0");
-        await Browser.Says("The gateway was restarted, and this page is connected again."); // for ten seconds, which Deploy may outlast
+        await Browser.Says("The gateway was restarted, and this page is connected again."); // for half a minute, which Deploy may outlast
         await _system.Succeeds(deploying);
     }
 

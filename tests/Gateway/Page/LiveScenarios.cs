@@ -84,6 +84,21 @@ public class LiveScenarios
     }
 
     [Test]
+    public async Task APageKnowsTheGatewayThatMadeItBeforeItsStreamBegins()
+    {
+        await using var page = await PageFixture.StartAsync();
+        await page.SignInAsync();
+        using var answer = await page.SendAsync("/events");
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        await lines.ReadLineAsync();
+        var instance = (await lines.ReadLineAsync())!["data: ".Length..];
+        Assert.That(await page.ReadAsync("/"), Does.Contain($"data-instance=\"{instance}\""));
+
+        await using var another = await PageFixture.StartAsync();
+        Assert.That(await another.ReadAsync("/"), Does.Contain("data-instance=").And.Not.Contain(instance));
+    }
+
+    [Test]
     public async Task AnOpenPageHearsOfAChange()
     {
         await using var page = await PageFixture.StartAsync();

@@ -6,11 +6,14 @@
   const live = main().dataset.live && (location.pathname === '/tap' ? '/tap/events' : main().dataset.live);
   const fallback = 15000;
   const channel = live && globalThis.BroadcastChannel ? new BroadcastChannel(`slipway${live}`) : undefined;
-  let source, instance, timer, busy, pending, waiting, release, isLost;
+  let instance = main().dataset.instance; // the gateway that made this page, or that the stream came from last
+  let source, timer, clearing, busy, pending, waiting, release, isLost, isUnanswered;
 
-  const say = (text) => {
+  const say = (text, milliseconds) => {
+    clearTimeout(clearing);
     connection.textContent = text;
     connection.hidden = !text;
+    if (milliseconds) clearing = setTimeout(() => say(''), milliseconds);
   };
 
   // what somebody is using stays as it is
@@ -47,7 +50,10 @@
       if (next) replace(main(), next);
       if (status === 401) stop();
       enhance();
+      if (isUnanswered) say('');
+      isUnanswered = false;
     } catch {
+      isUnanswered = true;
       say('The gateway does not respond. What you see is what it said last; this page tries again.');
     } finally {
       busy = false;
@@ -66,9 +72,9 @@
     if (kind === 'hello') {
       clearInterval(timer);
       timer = undefined;
-      say(instance && instance !== data ? 'The gateway was restarted, and this page is connected again.' : isLost ? 'This page is connected again.' : '');
-      if (isLost) setTimeout(() => say(''), 10000);
-      [instance, isLost] = [data, false];
+      if (instance !== data) say('The gateway was restarted, and this page is connected again.', 30000);
+      else if (isLost) say('This page is connected again.', 30000);
+      [instance, isLost, isUnanswered] = [data, false, false];
     }
     refresh(); // for hello too: something may have changed before the stream was open
   };

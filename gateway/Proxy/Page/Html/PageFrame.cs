@@ -1,11 +1,12 @@
 using Slipway.Gateway.Options;
 using Slipway.Gateway.Page.Assets;
+using Slipway.Gateway.Page.Live;
 using Slipway.Reporting.Html;
 
 namespace Slipway.Gateway.Page.Html;
 
 /// <summary>What every page has: head, navigation, and which gateway it comes from.</summary>
-public sealed class PageFrame(GatewayOptions options)
+public sealed class PageFrame(GatewayOptions options, PageInstance instance)
 {
     private static readonly (string Href, string Name)[] Places =
         [("/", "Overview"), ("/rollout", "Rollout"), ("/prediction", "Prediction"), ("/playground", "Playground"), ("/tap", "Live tap")];
@@ -39,7 +40,7 @@ public sealed class PageFrame(GatewayOptions options)
                 Navigation(html, page.Place);
         });
         html.Tag("p", [("id", "connection"), ("role", "status"), ("hidden", "hidden")], () => { });
-        html.Tag("main", [("id", "content"), ("data-live", page.IsLive ? "/events" : null)], () => page.Write(html));
+        html.Tag("main", [("id", "content"), ("data-live", page.IsLive ? "/events" : null), ("data-instance", instance.Id)], () => page.Write(html));
         html.Tag("footer", [], () =>
         {
             html.Text("Gateway ");

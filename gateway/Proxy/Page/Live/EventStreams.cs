@@ -10,7 +10,7 @@ namespace Slipway.Gateway.Page.Live;
 /// Tells open pages when what they show has changed, as server-sent events; they fetch themselves again. So there is one way in which a page is made,
 /// with and without a script.
 /// </summary>
-public sealed class EventStreams(TrafficStatusReport report, LiveTap tap, IHostApplicationLifetime lifetime, TimeProvider time)
+public sealed class EventStreams(PageInstance instance, TrafficStatusReport report, LiveTap tap, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>Streams at the same time. A page that gets none refreshes itself at longer intervals.</summary>
     public const int MaxStreams = 50;
@@ -19,9 +19,6 @@ public sealed class EventStreams(TrafficStatusReport report, LiveTap tap, IHostA
 
     /// <summary>How often figures alone, which change with every request, are worth another page.</summary>
     private const int TicksForFigures = 5;
-
-    /// <summary>Tells a page that reconnects whether it is still the same gateway.</summary>
-    private readonly string _instance = Guid.NewGuid().ToString("n")[..12];
 
     private int _open;
     private volatile Seen? _last;
@@ -52,7 +49,7 @@ public sealed class EventStreams(TrafficStatusReport report, LiveTap tap, IHostA
             using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
             context.Response.ContentType = "text/event-stream";
             var seen = now();
-            await SendAsync(context, "hello", _instance, end.Token);
+            await SendAsync(context, "hello", instance.Id, end.Token);
             await FollowAsync(context, seen, now, end.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)

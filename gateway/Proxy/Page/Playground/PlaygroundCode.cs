@@ -54,7 +54,7 @@ public static class PlaygroundCode
         """;
 
     public static string Python(string url, string body, bool hasKey) => $$"""
-        import os, urllib.request
+        import {{(hasKey ? "os, " : "")}}urllib.request
 
         request = urllib.request.Request("{{url}}", data={{Literal(body)}}.encode(), headers={"content-type": "application/json"{{(hasKey ? ", \"x-api-key\": os.environ[\"API_KEY\"]" : "")}}})
         with urllib.request.urlopen(request) as answer:

@@ -113,8 +113,8 @@ public sealed class RolloutPage(TrafficStatusReport report, PageStore store, Tim
         {
             html.Tag("thead", [], () => html.Tag("tr", [], () =>
             {
-                foreach (var name in new[] { "Request", "Check", "Outcome", "Share", "Server", "At" })
-                    html.Tag("th", [("scope", "col")], () => html.Text(name));
+                foreach (var (name, isExtra) in new[] { ("Request", false), ("Check", false), ("Outcome", false), ("Share", true), ("Server", true), ("At", false) })
+                    html.Tag("th", [("scope", "col"), ("class", isExtra ? "extra" : null)], () => html.Text(name));
             }));
             html.Tag("tbody", [], () =>
             {
@@ -136,8 +136,8 @@ public sealed class RolloutPage(TrafficStatusReport report, PageStore store, Tim
         });
         html.Tag("td", attempt.Check.Word());
         html.Tag("td", [], () => html.Name(attempt.Outcome));
-        html.Tag("td", $"{attempt.Share} %");
-        html.Tag("td", [], () => html.Name(attempt.Replica));
+        html.Tag("td", $"{attempt.Share} %", "extra");
+        html.Tag("td", [("class", "extra")], () => html.Name(attempt.Replica));
         html.Tag("td", Words.At(attempt.At));
     }
 

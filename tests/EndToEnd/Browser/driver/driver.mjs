@@ -65,7 +65,8 @@ for await (const line of createInterface({ input: process.stdin })) {
   try {
     console.log(JSON.stringify({ value: (await commands[command](asked)) ?? null }));
   } catch (error) {
-    console.log(JSON.stringify({ error: String(error) }));
+    const seen = await page?.locator('body').innerText({ timeout: 1000 }).catch(String);
+    console.log(JSON.stringify({ error: `${error}\nThe page at ${page?.url()} says: ${seen?.slice(0, 2000)}` }));
   }
 }
 await browser?.close();
