@@ -38,5 +38,20 @@ public static class AttemptOutcomes
         _ => null,
     };
 
+    /// <summary>What happened to a recorded attempt, for people. A word of another release stays as it is.</summary>
+    public static string Describe(string recorded) => Enum.TryParse<AttemptOutcome>(recorded, out var outcome)
+        ? outcome switch
+        {
+            AttemptOutcome.Errors => "answered with an error",
+            AttemptOutcome.NotFinite => "predicted no finite number",
+            AttemptOutcome.Slow => "slower than its bound",
+            AttemptOutcome.Refused => "connection refused",
+            AttemptOutcome.Failed => "connection lost",
+            AttemptOutcome.TimedOut => "no answer in time",
+            AttemptOutcome.GaveUp => "the caller gave up",
+            _ => "answered",
+        }
+        : recorded;
+
     public static bool IsBad(this AttemptOutcome outcome) => outcome != AttemptOutcome.Answered;
 }

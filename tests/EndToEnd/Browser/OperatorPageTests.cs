@@ -99,7 +99,7 @@ public sealed partial class OperatorPageTests
         var run = await deploying;
         Assert.That(run.ExitCode, Is.EqualTo(3), run.All);
         await Browser.Says("Evidence that it is worse than stable");
-        Assert.That(await Browser.Text(), Does.Contain("The candidate fails").And.Contain("Bad requests that were counted last").And.Match(@"errors\s+Errors\s+25 %"));
+        Assert.That(await Browser.Text(), Does.Contain("The candidate fails").And.Contain("Bad requests that were counted last").And.Match(@"errors\s+answered with an error\s+25 %"));
         await Browser.Go($"{_base}/");
         await Browser.Says("The last rollout was rolled back. All traffic is on blue.");
     }

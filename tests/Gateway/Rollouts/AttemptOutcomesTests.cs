@@ -31,4 +31,12 @@ public class AttemptOutcomesTests
         Assert.That(AttemptOutcomes.Of(TryResult.Answered, 200, false, long.MaxValue, slow: null), Is.EqualTo(AttemptOutcome.Answered));
         Assert.That(AttemptOutcomes.Of(TryResult.Abandoned, null, false, long.MaxValue, slow: null), Is.Null);
     }
+
+    [Test]
+    public void EachBadOutcomeHasWordsForPeopleAndOneOfAnotherReleaseStaysAsItIs()
+    {
+        var described = Enum.GetValues<AttemptOutcome>().Where(AttemptOutcomes.IsBad).Select(outcome => AttemptOutcomes.Describe(outcome.ToString())).ToList();
+        Assert.That(described, Is.Unique.And.None.EqualTo("answered"));
+        Assert.That(AttemptOutcomes.Describe("Vanished"), Is.EqualTo("Vanished"));
+    }
 }

@@ -1,7 +1,9 @@
 using Slipway.Gateway.Page.Html;
 using Slipway.Gateway.Page.Reading;
+using Slipway.Gateway.Rollouts;
 using Slipway.Gateway.Status;
 using Slipway.Registry.Channels;
+using Slipway.Registry.Predictions;
 using Slipway.Registry.Rollouts;
 using Slipway.Registry.Traffic;
 using Slipway.Reporting.Html;
@@ -122,6 +124,8 @@ public sealed class RolloutPage(TrafficStatusReport report, PageStore store, Tim
                     html.Tag("tr", [], () => Attempt(html, attempt));
             });
         });
+        if (!bad.All(attempt => PredictionIds.TryParse(attempt.Id, out _)))
+            html.Tag("p", "A request without a link has no prediction to trace; the gateway's log names it by its id.", "quiet");
     }
 
     private static void Attempt(HtmlWriter html, BadAttempt attempt)
@@ -129,13 +133,13 @@ public sealed class RolloutPage(TrafficStatusReport report, PageStore store, Tim
         html.Tag("td", [("class", "id")], () =>
         {
             // without an answer, the gateway's own id of the request is all there is; its log has it
-            if (Registry.Predictions.PredictionIds.TryParse(attempt.Id, out _))
+            if (PredictionIds.TryParse(attempt.Id, out _))
                 html.Link($"/prediction?id={Words.Url(attempt.Id)}", attempt.Id);
             else
                 html.Name(attempt.Id);
         });
         html.Tag("td", attempt.Check.Word());
-        html.Tag("td", [], () => html.Name(attempt.Outcome));
+        html.Tag("td", [], () => html.Name(AttemptOutcomes.Describe(attempt.Outcome)));
         html.Tag("td", $"{attempt.Share} %", "extra");
         html.Tag("td", [("class", "extra")], () => html.Name(attempt.Replica));
         html.Tag("td", Words.At(attempt.At));
