@@ -1,4 +1,5 @@
 using Slipway.Benchmarks.Training;
+using Slipway.Build.Cli.Benchmarks;
 
 namespace Slipway.Benchmarks;
 
@@ -43,6 +44,9 @@ public sealed record BenchmarkPlan(
         Window = Longer(Window, WindowForManyRows),
         Rates = [],
     };
+
+    /// <summary>Rows per request for a model, by its name among the comparisons.</summary>
+    public IReadOnlyList<int> RowsOf(string model) => model == ComparisonNames.Tensor ? Rows : RowsOfOthers;
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -14,7 +14,7 @@ using Slipway.Registry.Channels;
 
 namespace Slipway.Benchmarks;
 
-/// <summary>Runs all measurements in a separate environment.</summary>
+/// <summary>Runs the requested measurements in a separate environment.</summary>
 public sealed class BenchmarkRun(BenchmarkRequest request, BenchmarkPlace place, BenchmarkPlan plan, IProgressReport report)
 {
     // this program is also the load generator and the baselines
@@ -22,6 +22,7 @@ public sealed class BenchmarkRun(BenchmarkRequest request, BenchmarkPlace place,
 
     private readonly LocalEnvironment _environment = place.Environment;
     private readonly Paths _paths = new(request.Root, request.Root);
+    private readonly BenchmarkSelection _selection = BenchmarkSelection.Of(request.Only, plan);
 
     public async Task<BenchmarkFindings> RunAsync(CancellationToken cancellation)
     {
@@ -32,32 +33,46 @@ public sealed class BenchmarkRun(BenchmarkRequest request, BenchmarkPlace place,
         var model = new ModelFolder(request.Model, _paths.Model(request.Model));
         var releases = new BuildOutputs(_paths).AddAll(_environment.Folders);
         var build = new TrainerBuild(releases.Trainer, releases.Trainer.Hash, request.Source, request.By, request.Refusal);
-        var training = await report.StepAsync($"Train {model.Name}", step => new TrainingBenchmark(_environment, build, model, request.Dataset).RunAsync(plan.TrainingJobs, step, cancellation));
+        var training = await report.StepAsync(
+            $"Train {model.Name}", step => new TrainingBenchmark(_environment, build, model, request.Dataset).RunAsync(_selection.TrainingJobs, step, cancellation));
+        var (comparisons, swaps) = _selection.NeedsFleet ? await ServeAsync(releases, build, model, cancellation) : ([], null);
+        var contest = !_selection.Includes(ComparisonNames.Training) ? [] : await report.StepAsync("Train next to scikit-learn", step => new TrainingContest(
+            releases.Trainer.Assembly("Slipway.Trainer"), _paths.Peers, _environment.Folders.Work, _environment.Time).RunAsync(plan.Tables, step, cancellation));
+        return new(
+            plan.Name, machine, model.Name, comparisons, swaps, _selection.Includes(ComparisonNames.Training) ? training : null, contest, _selection.IsPartial ? _selection.Names : null);
+    }
+
+    /// <summary>Everything that needs servers.</summary>
+    private async Task<(IReadOnlyList<Comparison> Comparisons, SwapFigures? Swaps)> ServeAsync(
+        ReleaseSet releases, TrainerBuild build, ModelFolder model, CancellationToken cancellation)
+    {
         var models = new ComparedModels(_environment, build, _paths, report);
-        await models.PublishAsync(model, plan.TrainingJobs, cancellation);
+        await models.PublishAsync(model, _selection.TrainingJobs, _selection.OtherModels, cancellation);
         var deployment = await _environment.BeginDeploymentAsync(releases, build, [], report, cancellation);
         var deployed = await deployment.RunAsync(retry: true, cancellation);
 
         await using var load = new LoadClient(Program, _environment.Time);
-        var subject = await models.ReadAsync(model.Name, plan.TrainingJobs, kind: null, cancellation);
+        var subject = await models.ReadAsync(model.Name, _selection.TrainingJobs, kind: null, cancellation);
         var suite = await SuiteAsync(deployed.Live, load, cancellation);
         var comparisons = new List<Comparison>();
-        foreach (var (compared, rows) in plan.Rows.Select(rows => (subject, rows)).Concat(
-            from other in await models.ReadAllAsync(cancellation) from rows in plan.RowsOfOthers select (other, rows)))
-            comparisons.Add(await report.StepAsync(
-                $"Compare {BenchmarkSuite.NameOf(compared, rows).ToLowerInvariant()}", step => suite.InferAsync(compared, rows, step, cancellation)));
-        comparisons.AddRange(
-        [
-            await report.StepAsync("Compare one raw record per request", step => suite.InvocationsAsync(subject, step, cancellation)),
-            await report.StepAsync("Compare the gateway", step => suite.GatewayAsync(subject, step, cancellation)),
-        ]);
-        comparisons.Add(await report.StepAsync("Compare what observing costs", async step => await suite.ObservationAsync(
-            subject, await ObservedAsync(releases, model, deployed.Live, cancellation), ObservedServers.Collector(Program, Path.Combine(_environment.Folders.Work, "collector-responses")), step, cancellation)));
-        var swaps = await report.StepAsync("Swap versions under load", step => new SwapBenchmark(_environment, load, plan).RunAsync(
-            new(deployed.Url), model.Name, BenchmarkSuite.Infer(subject, rows: 1), plan.TrainingJobs, step, cancellation));
-        var contest = await report.StepAsync("Train next to scikit-learn", step => new TrainingContest(
-            releases.Trainer.Assembly("Slipway.Trainer"), _paths.Peers, _environment.Folders.Work, _environment.Time).RunAsync(plan.Tables, step, cancellation));
-        return new(plan.Name, machine, model.Name, comparisons, swaps, training, contest);
+        foreach (var kind in new[] { ComparisonNames.Tensor }.Concat(_selection.OtherModels))
+        {
+            var compared = kind == ComparisonNames.Tensor ? subject : await models.ReadAsync(kind, cancellation);
+            foreach (var rows in _selection.RowsOf(kind))
+                comparisons.Add(await report.StepAsync(
+                    $"Compare {BenchmarkSuite.NameOf(compared, rows).ToLowerInvariant()}", step => suite.InferAsync(compared, rows, step, cancellation)));
+        }
+
+        if (_selection.Includes(ComparisonNames.Record))
+            comparisons.Add(await report.StepAsync("Compare one raw record per request", step => suite.InvocationsAsync(subject, step, cancellation)));
+        if (_selection.Includes(ComparisonNames.Gateway))
+            comparisons.Add(await report.StepAsync("Compare the gateway", step => suite.GatewayAsync(subject, step, cancellation)));
+        if (_selection.Includes(ComparisonNames.Observation))
+            comparisons.Add(await report.StepAsync("Compare what observing costs", async step => await suite.ObservationAsync(
+                subject, await ObservedAsync(releases, model, deployed.Live, cancellation), ObservedServers.Collector(Program, Path.Combine(_environment.Folders.Work, "collector-responses")), step, cancellation)));
+        var swaps = !_selection.Includes(ComparisonNames.Swap) ? null : await report.StepAsync("Swap versions under load", step => new SwapBenchmark(_environment, load, plan).RunAsync(
+            new(deployed.Url), model.Name, BenchmarkSuite.Infer(subject, rows: 1), _selection.TrainingJobs, step, cancellation));
+        return (comparisons, swaps);
     }
 
     private async Task<BenchmarkSuite> SuiteAsync(Color live, ILoad load, CancellationToken cancellation)

@@ -82,6 +82,8 @@ public static class Arguments
 
     public static Argument Quick { get; } = new("quick", "quick run: fewer, shorter rounds; results are noisy", ValueRule.Flag);
 
+    public static Argument Only { get; } = new("only", "only these comparisons; the report says that it is partial", ValueRule.Comparisons);
+
     public static Argument Row { get; } = new("row", "only this row of the soak", ValueRule.Text("<name>"));
 
     /// <summary>The same argument, for the target that traces one.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Build.Cli.Benchmarks;
 using Slipway.Build.Cli.Configuration;
 using Slipway.Registry;
 
@@ -82,6 +83,13 @@ public sealed record ValueRule(string Form, Func<string, RepositoryFacts, string
     public static ValueRule EnvironmentNames { get; } = new("<name>,<name>", (value, _) =>
         EnvironmentList.Split(value).FirstOrDefault(name => !EnvironmentList.IsName(name)) is { } wrong
             ? $"names an environment '{wrong}': a name is lower-case letters, digits and hyphens, at most 20, and not '{EnvironmentList.Local}'"
+            : null);
+
+    /// <summary>Comparisons of the benchmark, separated by commas.</summary>
+    public static ValueRule Comparisons { get; } = new("<name>,<name>", (value, _) =>
+        ComparisonNames.Split(value) is not { Count: > 0 } names ? $"must name one of: {string.Join(", ", ComparisonNames.All)}"
+        : names.FirstOrDefault(name => !ComparisonNames.All.Contains(name)) is { } wrong
+            ? $"names an unknown comparison: '{wrong}'.{Suggestion.DidYouMean(wrong, ComparisonNames.All)} Comparisons: {string.Join(", ", ComparisonNames.All)}"
             : null);
 
     public static ValueRule HttpAddress { get; } = new("<http://host:port>", (value, _) =>

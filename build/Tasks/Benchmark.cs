@@ -12,6 +12,7 @@ namespace Slipway.Build.Tasks;
 [Takes(nameof(Arguments.Model))]
 [Takes(nameof(Arguments.Dataset))]
 [Takes(nameof(Arguments.Quick))]
+[Takes(nameof(Arguments.Only))]
 public sealed class Benchmark : AsyncFrostingTask<BuildContext>
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
@@ -26,7 +27,7 @@ public sealed class Benchmark : AsyncFrostingTask<BuildContext>
     {
         var request = new BenchmarkRequest(
             context.Paths.Root, context.Environments.BenchmarkFolder, context.Models.Name, context.ExistingFile(Arguments.Dataset), context.IsSet(Arguments.Quick),
-            context.Settings.Local, context.Git.Source(), context.By, context.Git.Refusal);
+            context.Settings.Local, context.Git.Source(), context.By, context.Git.Refusal, context.Value(Arguments.Only));
         var program = Path.Combine(context.Paths.Output(Paths.BenchmarkPrograms, DotNetTool.Configuration), "Slipway.Benchmarks.dll");
         await new MeasuringProgram("benchmark", StopTimeout, context.Report.Close, TimeProvider.System).RunAsync(["dotnet", program, "run", request.ToJson()], cancellation);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Slipway.Automation.Rollbacks;
+using Slipway.Build.Cli.Benchmarks;
 using Slipway.Build.Cli.Configuration;
 using Slipway.Build.Cli.Output;
 using Slipway.Build.Environments;
@@ -18,19 +19,22 @@ public sealed class ComparedModels(LocalEnvironment environment, TrainerBuild bu
     private readonly ModelTraining _training = new(environment, build, report);
 
     /// <param name="like">A version whose records the network is asked about.</param>
-    public async Task PublishAsync(ModelFolder trees, int like, CancellationToken cancellation)
+    /// <param name="kinds">Which of them.</param>
+    public async Task PublishAsync(ModelFolder trees, int like, IReadOnlyList<string> kinds, CancellationToken cancellation)
     {
-        await _training.TrainAsync(new(Linear, paths.Model(Linear)), dataset: null, cancellation);
+        if (kinds.Contains(ComparisonNames.Linear))
+            await _training.TrainAsync(new(Linear, paths.Model(Linear)), dataset: null, cancellation);
+        if (!kinds.Contains(ComparisonNames.Network))
+            return;
         var manifest = await environment.Versions.RequireAsync(trees.Name, like, cancellation);
         var golden = await new GoldenSets(environment.Store).ReadAsync(manifest, cancellation);
         await _training.RegisterAsync(NetworkFolder(trees), environment.PathOf(manifest.Lineage.Dataset.Key), DenseNetwork.For(golden), cancellation);
     }
 
-    public async Task<IReadOnlyList<ComparedModel>> ReadAllAsync(CancellationToken cancellation) =>
-    [
-        await ReadAsync(Linear, version: 1, "a linear model", cancellation),
-        await ReadAsync(Network, version: 1, "a network of 1 MB", cancellation),
-    ];
+    /// <param name="kind">One that was published.</param>
+    public Task<ComparedModel> ReadAsync(string kind, CancellationToken cancellation) => kind == ComparisonNames.Linear
+        ? ReadAsync(Linear, version: 1, "a linear model", cancellation)
+        : ReadAsync(Network, version: 1, "a network of 1 MB", cancellation);
 
     public async Task<ComparedModel> ReadAsync(string model, int version, string? kind, CancellationToken cancellation)
     {

@@ -16,9 +16,16 @@ public static class BenchmarkReport
                 report.Table($"{comparison.Name}, {RateTable.Title}", RateTable.Rows(comparison).Select(row => KeyValuePair.Create(row[0], string.Join("  ", row.Skip(1)))));
         }
 
-        report.Table("Swaps under load", Swaps(findings.Swaps));
-        report.Table("Training", [new(findings.Model, $"{FigureText.Seconds(Spread.Of(findings.Training.Seconds))}, peak memory {FigureText.Memory(findings.Training.PeakBytes)}")]);
-        report.Table(TrainingTable.Title, TrainingTable.Rows(findings.TrainingComparisons).Select(row => KeyValuePair.Create($"{row[0]}, {row[1]}", string.Join("  ", row.Skip(2)))));
+        if (findings.Swaps is { } swaps)
+            report.Table("Swaps under load", Swaps(swaps));
+        if (findings.Training is { } training)
+        {
+            report.Table("Training", [new(findings.Model, $"{FigureText.Seconds(Spread.Of(training.Seconds))}, peak memory {FigureText.Memory(training.PeakBytes)}")]);
+            report.Table(TrainingTable.Title, TrainingTable.Rows(findings.TrainingComparisons).Select(row => KeyValuePair.Create($"{row[0]}, {row[1]}", string.Join("  ", row.Skip(2)))));
+        }
+
+        if (findings.Only is { } only)
+            report.Line($"A partial run, of {string.Join(", ", only)} alone.");
     }
 
     private static string Row(Measured contestant, string subject)

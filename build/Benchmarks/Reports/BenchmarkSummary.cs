@@ -12,8 +12,8 @@ public static class BenchmarkSummary
     [
         .. Machine(findings),
         .. findings.Comparisons.Select(Comparison),
-        Swaps(findings.Swaps),
-        Training(findings.Training, findings.TrainingComparisons),
+        findings.Swaps is { } swaps ? Swaps(swaps) : null,
+        findings.Training is { } training ? Training(training, findings.TrainingComparisons) : null,
     ]);
 
     private static IEnumerable<Block?> Machine(BenchmarkFindings findings)
@@ -27,6 +27,9 @@ public static class BenchmarkSummary
                 "Everything, including the load generator, ran on this one machine, so compare the ratios. A ratio is the value of the first row divided by that of its own row: "
                 + "the median over the rounds, with minimum and maximum in parentheses. For requests, a ratio above 1 means that the first row is better; for everything else, a ratio below 1. "
                 + "The ratio of CPU time varies least, even on a busy machine."),
+            findings.Only is { } only
+                ? new Paragraph($"A partial run, of {string.Join(", ", only)} alone: the other comparisons were not requested, and nothing here says anything about them.", ParagraphStyle.Note)
+                : null,
             findings.Plan == BenchmarkPlan.Quick.Name ? new Paragraph("A quick run with fewer and shorter rounds; the ratios are noisy.", ParagraphStyle.Note) : null,
             machine.Warning is { } warning ? new Paragraph(warning, ParagraphStyle.Note) : null,
         ];

@@ -12,8 +12,10 @@ namespace Slipway.Build.Cli.Benchmarks;
 /// <param name="Quick">Whether few and short rounds are enough.</param>
 /// <param name="Source">The commit that the release was built from.</param>
 /// <param name="Refusal">Why git does not report the commit of an existing checkout.</param>
+/// <param name="Only">Which comparisons to run, as <see cref="ComparisonNames"/> with commas; null for all.</param>
 public sealed record BenchmarkRequest(
-    string Root, string Folder, string Model, string? Dataset, bool Quick, LocalSettings Local, SourceReference Source, string By, string? Refusal)
+    string Root, string Folder, string Model, string? Dataset, bool Quick, LocalSettings Local, SourceReference Source, string By, string? Refusal,
+    string? Only = null)
 {
     /// <summary>Must not be the name of an environment that cake.config could define.</summary>
     public const string EnvironmentName = ".benchmark";

@@ -10,7 +10,7 @@ public sealed class BenchmarkRequestTests
 {
     private static readonly BenchmarkRequest Request = new(
         "/some where", "/some where/.slipway/.benchmark", "pumps", "/data/\"pumps\".csv", Quick: true,
-        new LocalSettings(8080, 8081, TimeSpan.FromSeconds(90), SignatureMode.Warn), new("0123456789abcdef0123456789abcdef01234567", Dirty: true), "Käthe", "git is not installed.");
+        new LocalSettings(8080, 8081, TimeSpan.FromSeconds(90), SignatureMode.Warn), new("0123456789abcdef0123456789abcdef01234567", Dirty: true), "Käthe", "git is not installed.", "record,gateway");
 
     [Test]
     public void ArrivesAsItWasSent() => Assert.That(BenchmarkRequest.Of(Request.ToJson()), Is.EqualTo(Request));
@@ -18,7 +18,7 @@ public sealed class BenchmarkRequestTests
     [Test]
     public void ArrivesWithoutWhatIsOptional()
     {
-        var least = Request with { Dataset = null, Refusal = null };
+        var least = Request with { Dataset = null, Refusal = null, Only = null };
 
         Assert.That(BenchmarkRequest.Of(least.ToJson()), Is.EqualTo(least));
     }

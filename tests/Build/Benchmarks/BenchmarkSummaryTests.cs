@@ -55,6 +55,16 @@ public sealed class BenchmarkSummaryTests
     }
 
     [Test]
+    public void SaysThatItIsPartialAndShowsWhatRan()
+    {
+        var text = Text(BenchmarkFixture.Findings with { Swaps = null, Training = null, TrainingComparisons = [], Only = ["tensor", "record"] });
+
+        Assert.That(text, Does.Contain("> A partial run, of tensor, record alone"));
+        Assert.That(text, Does.Contain("## One encoded row per request").And.Not.Contain("Swapping").And.Not.Contain("Training"));
+        Assert.That(Text(BenchmarkFixture.Findings), Does.Not.Contain("partial"));
+    }
+
+    [Test]
     public void ShowsTrainingNextToAnotherLibrary()
     {
         var text = Text(BenchmarkFixture.Findings);
