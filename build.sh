@@ -36,7 +36,7 @@ quietly() {
 compile() {
   local server="slipway-$$" code=0
   # up to half of the processor time would go into profiling and optimizing a compiler that runs for seconds (hexadecimal: after 1024 calls)
-  DOTNET_TieredPGO=0 DOTNET_TC_CallCountThreshold=400 dotnet build "$root/build/Build.csproj" -nologo -v:quiet -clp:ErrorsOnly -c Debug \
+  DOTNET_TieredPGO=0 DOTNET_TC_CallCountThreshold=400 DOTNET_EnableWriteXorExecute=0 dotnet build "$root/build/Build.csproj" -nologo -v:quiet -clp:ErrorsOnly -c Debug \
     -nodeReuse:false -p:RunAnalyzers=false -p:UseSharedCompilation=true "-p:SharedCompilationId=$server" || code=$?
   if [[ -e "/tmp/$server" ]]; then
     local sdk folder

@@ -30,6 +30,10 @@ public sealed class DotNetTool(ICakeContext context)
         // the collector runs after 64 MB of new objects, and on no thread of its own: a twentieth of what compilers and tests take
         ["DOTNET_GCgen0size"] = "4000000",
         ["DOTNET_gcConcurrent"] = "0",
+        // code that is compiled as it runs is written where it is executed, not through a second mapping of the same memory
+        ["DOTNET_EnableWriteXorExecute"] = "0",
+        // the threads of LightGBM sleep until all are there, instead of waiting in a loop on cores that the others need
+        ["OMP_WAIT_POLICY"] = "passive",
     };
 
     /// <summary>Compiles with analyzers.</summary>
@@ -110,7 +114,8 @@ public sealed class DotNetTool(ICakeContext context)
         context.DotNetPublish(project, output.Capture(new DotNetPublishSettings
         {
             Configuration = Configuration,
-            EnvironmentVariables = ShortRuns,
+            // the native compiler keeps most of what it allocates: with four times as much between collections, it takes a fifteenth less
+            EnvironmentVariables = new Dictionary<string, string?>(ShortRuns) { ["DOTNET_GCgen0size"] = "10000000" },
             NoLogo = true,
             Verbosity = DotNetVerbosity.Minimal,
             ArgumentCustomization = arguments => With(compiler, arguments.Append(NoAnalyzers)),

@@ -84,12 +84,23 @@ public sealed class DotNetToolTests
     {
         var dotnet = new DotNetTool(_cake);
         dotnet.Build("/repo/Slipway.slnx");
-        dotnet.Publish("/repo/training/Lambda/Lambda.csproj");
         dotnet.PublishForImages("/repo/Publish.proj", "/out", ImagePlatform.X64);
         dotnet.Test(new TestCommand("/a.dll", "/r", "results.trx", TimeSpan.FromMinutes(5), null));
 
-        foreach (var (name, value) in new[] { ("DOTNET_TieredPGO", "0"), ("DOTNET_TC_CallCountThreshold", "400"), ("DOTNET_GCgen0size", "4000000"), ("DOTNET_gcConcurrent", "0") })
-            Assert.That(_cake.EnvironmentVariables.Select(variables => variables.TryGetValue(name, out var set) ? set : null), Is.EqualTo(Enumerable.Repeat(value, 4)), name);
+        foreach (var (name, value) in new[]
+        {
+            ("DOTNET_TieredPGO", "0"), ("DOTNET_TC_CallCountThreshold", "400"), ("DOTNET_GCgen0size", "4000000"), ("DOTNET_gcConcurrent", "0"),
+            ("DOTNET_EnableWriteXorExecute", "0"), ("OMP_WAIT_POLICY", "passive"),
+        })
+            Assert.That(_cake.EnvironmentVariables.Select(variables => variables.TryGetValue(name, out var set) ? set : null), Is.EqualTo(Enumerable.Repeat(value, 3)), name);
+    }
+
+    [Test]
+    public void GivesTheNativeCompilerMoreMemoryBetweenCollections()
+    {
+        new DotNetTool(_cake).Publish("/repo/training/Lambda/Lambda.csproj");
+
+        Assert.That(_cake.EnvironmentVariables.Single(), Is.SupersetOf(new Dictionary<string, string> { ["DOTNET_GCgen0size"] = "10000000", ["DOTNET_TieredPGO"] = "0" }));
     }
 
     [TestCase(null), TestCase("/dev/shm/tests")]

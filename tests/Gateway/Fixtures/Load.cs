@@ -7,13 +7,16 @@ namespace Slipway.Gateway.Tests.Fixtures;
 public sealed class Load : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly TimeSpan _pause;
     private readonly List<Task> _callers;
     private readonly int[] _finished;
     private int _answered;
 
     /// <param name="keepAlive">False: a connection for each request.</param>
-    public Load(Uri address, int callers, bool keepAlive = true)
+    /// <param name="pause">Of each caller after a request, to leave the processor to what is tested.</param>
+    public Load(Uri address, int callers, bool keepAlive = true, TimeSpan pause = default)
     {
+        _pause = pause;
         _finished = new int[callers];
         _callers = [.. Enumerable.Range(0, callers).Select(caller => Task.Run(() => CallAsync(caller, address, keepAlive)))];
     }
@@ -61,6 +64,8 @@ public sealed class Load : IAsyncDisposable
                 Lost.Enqueue(e.ToString());
             }
             Interlocked.Increment(ref _finished[caller]);
+            if (_pause > TimeSpan.Zero)
+                await Task.Delay(_pause, TimeProvider.System);
         }
     }
 }

@@ -15,6 +15,9 @@ namespace Slipway.Gateway.Tests.Listening;
 [Platform("Linux")]
 public class TakeOverScenarios
 {
+    // a thousand requests per second are enough to notice a gap of milliseconds, and leave the processor to the gateways
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("slipway-takeover-");
     private GatewayOptions _options = null!;
     private Backend _backend = null!;
@@ -50,8 +53,8 @@ public class TakeOverScenarios
     public async Task TwentyTakeOversLoseNothing()
     {
         var current = await StartAsync(_options);
-        await using (var kept = new Load(_options.Url, callers: 6))
-        await using (var fresh = new Load(_options.Url, callers: 6, keepAlive: false))
+        await using (var kept = new Load(_options.Url, callers: 6, pause: Pause))
+        await using (var fresh = new Load(_options.Url, callers: 6, keepAlive: false, pause: Pause))
         {
             for (var i = 0; i < 20; i++)
             {
