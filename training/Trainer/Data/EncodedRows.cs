@@ -18,6 +18,18 @@ public sealed class EncodedRows(int width, int count)
 
     public ReadOnlySpan<float> Row(int index) => Values.AsSpan(index * Width, Width);
 
+    /// <summary>A copy of consecutive rows.</summary>
+    public EncodedRows Part(int start, int count)
+    {
+        if (start == 0 && count == Count)
+            return this;
+        var part = new EncodedRows(Width, count) { Count = count };
+        Values.AsSpan(start * Width, count * Width).CopyTo(part.Values);
+        Labels.AsSpan(start, count).CopyTo(part.Labels);
+        Numbers.AsSpan(start, count).CopyTo(part.Numbers);
+        return part;
+    }
+
     /// <summary>Encodes the current row of a CSV.</summary>
     /// <param name="columns">For each raw column of the encoder, its position in the CSV.</param>
     public void Add(FeatureEncoder encoder, CsvRows row, ReadOnlySpan<int> columns, float label)
