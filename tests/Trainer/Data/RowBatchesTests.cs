@@ -50,5 +50,7 @@ public sealed class RowBatchesTests
 
         Assert.That((part.Count, part.Row(0)[1], part.Row(1)[0], part.Labels[0], part.Numbers[1]), Is.EqualTo((2, -1f, 2f, 1f, 3L)));
         Assert.That(rows.Part(0, 3), Is.SameAs(rows));
+        var spread = rows.Spread(2);
+        Assert.That(Enumerable.Range(0, spread.Count).Select(row => spread.Numbers[row]), Is.EqualTo(new[] { 1, 3 }), "the first and the last");
     }
 }

@@ -69,6 +69,18 @@ public sealed class ExporterParityTests(string dataset, string trainer)
     }
 
     [Test]
+    public void PredictsManyRowsWithTheSameBitsWithoutMLNet()
+    {
+        if (_trained is not TreeModel trees || (trainer, Data.Spec.Task) is (TrainerNames.LightGbm, ModelTask.Multiclass))
+            return;
+        // 32 leaves are what a mask has bits for
+        var rows = AroundThresholds(trees, Data.Rows.Holdout);
+
+        Assert.That(trees.PredictWithoutMLNet(rows), Is.EqualTo(trees.PredictWithMLNet(rows)));
+        Assert.That(trees.PredictWithoutMLNet(Data.Rows.Training), Is.EqualTo(trees.PredictWithMLNet(Data.Rows.Training)));
+    }
+
+    [Test]
     public void WouldNoticeAnExportThatIsALittleWrong()
     {
         var rows = _trained is TreeModel trees ? AroundThresholds(trees, Data.Rows.Holdout) : Data.Rows.Training;
