@@ -12,7 +12,7 @@ internal sealed class TreeModel(
     IReadOnlyList<RegressionTreeEnsemble> ensembles, int features, ScoreLink link, Func<EncodedRows, float[]> predict, Func<float[], float[]>? fromScores) : ITrainedModel
 {
     /// <summary>Rows that ML.NET itself always predicts.</summary>
-    internal const int PredictedByMLNet = 10_000;
+    internal const int PredictedByMLNet = 2048;
 
     // many, because each is a data view of its own, and a copy of its rows
     private const int BatchSize = 1 << 15;
