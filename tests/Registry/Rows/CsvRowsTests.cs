@@ -34,6 +34,43 @@ public sealed class CsvRowsTests
         Assert.That(rows.Row, Is.EqualTo(1));
     }
 
+    [Test]
+    public void ReadsTextWithoutQuotesAsItReadsTextWithThem([Values("\n", "\r\n")] string end, [Values("12.5", " x y ", "")] string plain)
+    {
+        // many times as long as what is read at once, and as quoted text begins and ends within it, at any place
+        const int Rows = 20_000;
+        var csv = new StringBuilder($"a,b,c{end}");
+        for (var row = 1; row <= Rows; row++)
+            csv.Append(row % 3000 == 7 ? $"\"{row}, {end}\" , {plain}, \"z\"{end}" : $"{row},{plain},z{end}");
+
+        using var rows = Open(csv.ToString());
+        for (var row = 1; row <= Rows; row++)
+        {
+            Assert.That(rows.Read(), Is.True);
+            if (rows.Value(0).ToString() != (row % 3000 == 7 ? $"{row}, {end}" : $"{row}") || rows.Value(1).ToString().Trim() != plain.Trim() || rows.Value(2).ToString() != "z")
+                Assert.Fail($"Row {row}: {rows.Value(0)}|{rows.Value(1)}|{rows.Value(2)}");
+        }
+
+        Assert.That(rows.Read(), Is.False);
+    }
+
+    [TestCase(0)]
+    [TestCase(100_000)]
+    public void CountsTheColumnsOfALineWithoutQuotesWhereverItIsCut(int before)
+    {
+        var csv = $"a,b\n{string.Concat(Enumerable.Repeat("1,2\n", before))}1{string.Concat(Enumerable.Repeat(",2", CsvForm.MaxDatasetColumns))}\n";
+
+        Assert.That(
+            () =>
+            {
+                using var rows = Open(csv);
+                while (rows.Read())
+                {
+                }
+            },
+            Throws.TypeOf<SlipwayException>().With.Message.Contains($"data row {before + 1} has more than {CsvForm.MaxDatasetColumns:N0} columns"));
+    }
+
     [TestCase("", "is empty")]
     [TestCase("a,a\n1,2\n", "'a' 2 times")]
     [TestCase("a,,c\n1,2,3\n", "column 2 of 3 has no name in the header. Name it")]

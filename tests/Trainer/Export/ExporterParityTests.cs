@@ -77,6 +77,18 @@ public sealed class ExporterParityTests(string dataset, string trainer)
     }
 
     [Test]
+    public void PredictsManyRowsWithTheSameBitsWithoutMLNet()
+    {
+        if (_trained is not TreeModel trees || (trainer, Data.Spec.Task) is (TrainerNames.LightGbm, ModelTask.Multiclass))
+            return;
+        // 32 leaves are what a mask has bits for
+        var rows = AroundThresholds(trees, Data.Rows.Holdout);
+
+        Assert.That(trees.PredictWithoutMLNet(rows), Is.EqualTo(trees.PredictWithMLNet(rows)));
+        Assert.That(trees.PredictWithoutMLNet(Data.Rows.Training), Is.EqualTo(trees.PredictWithMLNet(Data.Rows.Training)));
+    }
+
+    [Test]
     public void WouldNoticeAnExportThatIsALittleWrong()
     {
         using var wrong = new OnnxScorer(OnnxWriter.Write(ALittleWrong(_trained.ToOnnx()), []), _trained.ToOnnx().Output);

@@ -12,14 +12,15 @@ public sealed class CsvRows : IDisposable
     private const int MaxEchoLength = 64;
 
     private readonly CsvDataReader _reader;
+    private readonly Func<bool> _next;
     private readonly string _source;
     private readonly CsvForm _form;
     private bool _atFirst;
 
     private CsvRows(CsvDataReader reader, string source, CsvForm form)
     {
-        (_reader, _source, _form) = (reader, source, form);
-        _atFirst = _reader.Read();
+        (_reader, _next, _source, _form) = (reader, reader.Read, source, form);
+        _atFirst = _next();
         if (!_atFirst)
             throw new SlipwayException($"{source} is empty{(form.Header is null ? ": the first line must name the columns." : ".")}");
         if (form.Header is { } names)
@@ -65,7 +66,7 @@ public sealed class CsvRows : IDisposable
     /// <exception cref="SlipwayException">The row is malformed; the message names it.</exception>
     public bool Read()
     {
-        if (!_atFirst && !Guarded(_source, Row + 1, _reader.Read))
+        if (!_atFirst && !Guarded(_source, Row + 1, _next))
             return false;
 
         _atFirst = false;
@@ -98,7 +99,7 @@ public sealed class CsvRows : IDisposable
     private bool EndAtBlankLines()
     {
         var first = Row;
-        while (Guarded(_source, Row + 1, _reader.Read))
+        while (Guarded(_source, Row + 1, _next))
         {
             Row++;
             if (!IsBlank)

@@ -48,7 +48,7 @@ public sealed class NumericProfile(string name) : ColumnProfile(name)
 
     protected override bool TryAdd(ReadOnlySpan<char> text, Side side, long row, string source)
     {
-        if (!float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || float.IsInfinity(value))
+        if ((!ShortDecimal.TryParse(text, out var value) && !float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)) || float.IsInfinity(value))
             throw new SlipwayException(
                 $"{source}, data row {row}: '{NumberText.Shortened(text)}' in the numeric column '{Name}' is not a finite number.{NumberText.Hint(text)} " +
                 "Correct the value, leave it empty for missing, or make the column categorical in model.json.");

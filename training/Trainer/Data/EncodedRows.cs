@@ -18,6 +18,32 @@ public sealed class EncodedRows(int width, int count)
 
     public ReadOnlySpan<float> Row(int index) => Values.AsSpan(index * Width, Width);
 
+    /// <summary>A copy of so many rows, evenly over all of them, including the first and the last.</summary>
+    /// <param name="count">At least 2, and at most all.</param>
+    public EncodedRows Spread(int count)
+    {
+        var some = new EncodedRows(Width, count);
+        for (var i = 0; i < count; i++)
+        {
+            var row = (int)((long)i * (Count - 1) / (count - 1));
+            some.Add(Row(row), Labels[row], Numbers[row]);
+        }
+
+        return some;
+    }
+
+    /// <summary>A copy of consecutive rows.</summary>
+    public EncodedRows Part(int start, int count)
+    {
+        if (start == 0 && count == Count)
+            return this;
+        var part = new EncodedRows(Width, count) { Count = count };
+        Values.AsSpan(start * Width, count * Width).CopyTo(part.Values);
+        Labels.AsSpan(start, count).CopyTo(part.Labels);
+        Numbers.AsSpan(start, count).CopyTo(part.Numbers);
+        return part;
+    }
+
     /// <summary>Encodes the current row of a CSV.</summary>
     /// <param name="columns">For each raw column of the encoder, its position in the CSV.</param>
     public void Add(FeatureEncoder encoder, CsvRows row, ReadOnlySpan<int> columns, float label)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
 using Slipway.Registry;
 using Slipway.Registry.Models;
@@ -6,8 +7,8 @@ using Slipway.Trainer.Data;
 namespace Slipway.Trainer.Evaluation;
 
 /// <summary>
-/// Scores rows with an ONNX model in ONNX Runtime: exactly what will be served. With one thread, so that sums are added in one order. A file may contain an
-/// endless loop, so a run that takes too long is cancelled.
+/// Scores rows with an ONNX model in ONNX Runtime: exactly what will be served. With one thread for each batch, so that sums are added in one order, and batches on
+/// all cores. A file may contain an endless loop, so a run that takes too long is cancelled. Thread-safe.
 /// </summary>
 public sealed class OnnxScorer : IDisposable
 {
@@ -17,8 +18,9 @@ public sealed class OnnxScorer : IDisposable
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly InferenceSession _session;
-    private readonly RunOptions _options = new();
-    private readonly TimedRun _run;
+    private readonly ConcurrentDictionary<EncodedRows, float[]> _scored = new();
+    private readonly ConcurrentBag<Lane> _free = [];
+    private readonly ConcurrentQueue<Lane> _lanes = new();
     private readonly ITimer _watch;
     private readonly string[] _inputs = [ModelSchema.InputName];
     private readonly string[] _outputs;
@@ -36,8 +38,7 @@ public sealed class OnnxScorer : IDisposable
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
         _session = new(onnx, options);
-        _run = new(terminate => _options.Terminate = terminate, TimeProvider.System);
-        _watch = TimeProvider.System.CreateTimer(_ => _run.EndIfOver(_limit), null, PollInterval, PollInterval);
+        _watch = TimeProvider.System.CreateTimer(_ => EndThoseOverTheLimit(), null, PollInterval, PollInterval);
     }
 
     /// <summary>Runs every batch size that a server tries before it serves a model, within a server's time limit.</summary>
@@ -70,19 +71,16 @@ public sealed class OnnxScorer : IDisposable
         return session.ModelMetadata.CustomMetadataMap.GetValueOrDefault(key);
     }
 
-    /// <summary>The predictions, row after row, each as wide as the output.</summary>
-    public float[] Score(EncodedRows rows) => Score(rows.Values, rows.Width);
+    /// <summary>The predictions, row after row, each as wide as the output. The same rows are scored once.</summary>
+    /// <returns>Shared by all who ask for them: not to be changed.</returns>
+    public float[] Score(EncodedRows rows) => _scored.GetOrAdd(rows, unscored => Score(unscored.Values, unscored.Width));
 
     public float[] Score(float[] values, int width)
     {
         var count = values.Length / width;
         var scores = new float[count * _outputWidth];
-        for (var start = 0; start < count; start += BatchSize)
-        {
-            var size = Math.Min(BatchSize, count - start);
-            Run(values.AsMemory(start * width, size * width), width, size, scores.AsMemory(start * _outputWidth, size * _outputWidth));
-        }
-
+        RowBatches.InParallel(count, BatchSize, (start, size) =>
+            Run(values.AsMemory(start * width, size * width), width, size, scores.AsMemory(start * _outputWidth, size * _outputWidth)));
         return scores;
     }
 
@@ -90,20 +88,39 @@ public sealed class OnnxScorer : IDisposable
     {
         using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values, [rows, width]);
         using var output = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, scores, [rows, _outputWidth]);
-        _run.Begin();
+        var lane = Take();
+        lane.Run.Begin();
         try
         {
-            _session.Run(_options, _inputs, [input], _outputs, [output]);
+            _session.Run(lane.Options, _inputs, [input], _outputs, [output]);
         }
-        catch (OnnxRuntimeException e) when (_run.WasEnded)
+        catch (OnnxRuntimeException e) when (lane.Run.WasEnded)
         {
             throw new SlipwayException(FormattableString.Invariant(
                 $"The model made no prediction for {Rows(rows)} within {_limit.TotalSeconds:0.###} s, and was stopped: no server would serve it. Check it for an endless loop."), e);
         }
         finally
         {
-            _run.Done();
+            lane.Run.Done();
+            _free.Add(lane);
         }
+    }
+
+    /// <summary>What one run at a time needs.</summary>
+    private Lane Take()
+    {
+        if (_free.TryTake(out var free))
+            return free;
+        var options = new RunOptions();
+        var lane = new Lane(options, new(terminate => options.Terminate = terminate, TimeProvider.System));
+        _lanes.Enqueue(lane);
+        return lane;
+    }
+
+    private void EndThoseOverTheLimit()
+    {
+        foreach (var lane in _lanes)
+            lane.Run.EndIfOver(_limit);
     }
 
     private static string Rows(int count) => count == 1 ? "1 row" : FormattableString.Invariant($"{count} rows");
@@ -111,7 +128,10 @@ public sealed class OnnxScorer : IDisposable
     public void Dispose()
     {
         _watch.Dispose();
-        _options.Dispose();
+        foreach (var lane in _lanes)
+            lane.Options.Dispose();
         _session.Dispose();
     }
+
+    private sealed record Lane(RunOptions Options, TimedRun Run);
 }

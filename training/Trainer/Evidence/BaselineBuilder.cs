@@ -19,30 +19,43 @@ public static class BaselineBuilder
     public static FeatureBaseline Build(DatasetSurvey survey, IReadOnlyList<ColumnSchema> columns, EncodedRows training, ModelSchema schema, float[] scores)
     {
         var baselines = new List<ColumnBaseline>();
+        var bins = new List<NumericBins>();
         var feature = 0;
         foreach (var (profile, column) in survey.Profiles.Zip(columns))
         {
             baselines.Add(profile switch
             {
-                NumericProfile numeric => Numeric(numeric, column, training, feature),
+                NumericProfile numeric => Numeric(numeric, column, feature, bins),
                 CategoricalProfile categorical => Categorical(categorical, column),
                 _ => throw new ArgumentOutOfRangeException(nameof(survey), profile, "No such kind of column."),
             });
             feature += column.Categories?.Count ?? 1;
         }
 
+        Count(training, [.. bins]);
         return new(training.Count, baselines, schema.Task == ModelTask.Multiclass ? Classes(schema, scores) : Scores(schema, scores));
     }
 
-    private static ColumnBaseline Numeric(NumericProfile profile, ColumnSchema column, EncodedRows training, int feature)
+    /// <param name="bins">Where its rows are counted, together with those of the other columns.</param>
+    private static ColumnBaseline Numeric(NumericProfile profile, ColumnSchema column, int feature, List<NumericBins> bins)
     {
         var edges = Edges(profile.Sample, profile.Moments.Count);
         var counts = new long[edges.Length + 1];
-        for (var row = 0; row < training.Count; row++)
-            counts[Bin(edges, training.Row(row)[feature])]++;
         // missing values are encoded as the imputed one; they are counted separately
         counts[Bin(edges, column.Imputed!.Value)] -= profile.MissingInTraining;
+        bins.Add(new(feature, edges, counts));
         return new(profile.Name, column.Kind, edges, counts, profile.MissingInTraining, profile.Moments.Mean, profile.Moments.StandardDeviation);
+    }
+
+    // all columns in one pass: one pass for each would read all rows from memory as often
+    private static void Count(EncodedRows training, NumericBins[] bins)
+    {
+        for (var row = 0; row < training.Count; row++)
+        {
+            var values = training.Row(row);
+            foreach (var (feature, edges, counts) in bins)
+                counts[Bin(edges, values[feature])]++;
+        }
     }
 
     private static ColumnBaseline Categorical(CategoricalProfile profile, ColumnSchema column) => new(
@@ -101,7 +114,15 @@ public static class BaselineBuilder
     /// <summary>Bin i contains edge i-1 &lt; x &lt;= edge i.</summary>
     private static int Bin(float[] edges, float value)
     {
-        var place = Array.BinarySearch(edges, value);
-        return place >= 0 ? place : ~place;
+        var (first, left) = (0, edges.Length);
+        while (left > 0)
+        {
+            var half = left / 2;
+            (first, left) = edges[first + half] < value ? (first + half + 1, left - half - 1) : (first, half);
+        }
+
+        return first;
     }
+
+    private readonly record struct NumericBins(int Feature, float[] Edges, long[] Counts);
 }

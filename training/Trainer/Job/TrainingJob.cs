@@ -5,6 +5,7 @@ using Slipway.Registry;
 using Slipway.Registry.Artifacts;
 using Slipway.Registry.Evaluation;
 using Slipway.Registry.Models;
+using Slipway.Registry.Monitoring.Quality;
 using Slipway.Registry.Rows;
 using Slipway.Trainer.Candidates;
 using Slipway.Trainer.Data;
@@ -47,15 +48,20 @@ public sealed class TrainingJob(JobFolder folder, ModelTrainers trainers, JobPro
         source.Prove(candidate, scorer, data, progress, cancellation);
         var evaluation = new HoldoutEvaluation(spec, survey, () => File.OpenRead(dataset), progress, time);
         var scores = scorer.Score(data.Holdout);
-        var (metrics, championScores) = evaluation.Evaluate(candidate, scorer, data.Holdout, scores, folder.Champion(), cancellation);
-        var estimator = new EstimatorFit(candidate.Schema, PredictionValue.Of(spec.Value, spec.Task, survey.Label.Classes), progress)
-            .Fit(data.Validation, scorer.Score(data.Validation), data.Holdout, scores, metrics, cancellation);
-        var plots = new TrainingPlots(progress).Draw(new(spec, candidate.Schema, metrics, scores, data.Holdout.Labels, championScores), cancellation);
-        var chosen = GoldenSetBuilder.Choose(data.Holdout, scores, candidate.Schema);
-        var records = Records(survey, dataset, [.. chosen.Select(row => data.Holdout.Numbers[row])]);
+        var (metrics, estimator, plots) = ((ModelMetrics)null!, (QualityEstimator)null!, (IReadOnlyDictionary<string, byte[]>)null!);
+        var (records, baseline, evidence) = ((IReadOnlyList<IReadOnlyDictionary<string, string?>>)null!, (FeatureBaseline)null!, (TrainingEvidence)null!);
+        Concurrently.Run(
+            () =>
+            {
+                (metrics, var championScores) = evaluation.Evaluate(candidate, scorer, data.Holdout, scores, folder.Champion(), cancellation);
+                estimator = new EstimatorFit(candidate.Schema, PredictionValue.Of(spec.Value, spec.Task, survey.Label.Classes), progress)
+                    .Fit(data.Validation, scorer.Score(data.Validation), data.Holdout, scores, metrics, cancellation);
+                plots = new TrainingPlots(progress).Draw(new(spec, candidate.Schema, metrics, scores, data.Holdout.Labels, championScores), cancellation);
+            },
+            () => records = Records(survey, dataset, [.. GoldenSetBuilder.Choose(data.Holdout, scores, candidate.Schema).Select(row => data.Holdout.Numbers[row])]),
+            () => baseline = BaselineBuilder.Build(survey, columns, data.Training, candidate.Schema, scores),
+            () => evidence = Evidence(source, dataset, survey, candidate));
         var golden = GoldenSetBuilder.Build(encoder, [.. source.Records, .. records], scorer, candidate.Schema);
-        var baseline = BaselineBuilder.Build(survey, columns, data.Training, candidate.Schema, scores);
-        var evidence = Evidence(source, dataset, survey, candidate);
         var card = new ModelCard(spec, candidate.Schema, metrics, evidence);
 
         stop.BeginWriting();

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Calibrators;
 using Microsoft.ML.Data;
 using Slipway.Trainer.Data;
 
@@ -43,6 +44,14 @@ internal static class FeatureView
         foreach (var vector in answers.GetColumn<float[]>(column))
             vector.CopyTo(numbers, width * next++);
         return numbers;
+    }
+
+    /// <summary>Scores of a binary model as probabilities, in place.</summary>
+    public static float[] Probabilities(ICalibrator calibrator, float[] scores)
+    {
+        for (var i = 0; i < scores.Length; i++)
+            scores[i] = calibrator.PredictProbability(scores[i]);
+        return scores;
     }
 
     private static IDataView Of<TLabel>(MLContext ml, EncodedRows rows, DataViewType labelType, Func<float, TLabel> toLabel)

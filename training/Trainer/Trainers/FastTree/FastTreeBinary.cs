@@ -17,6 +17,7 @@ public sealed class FastTreeBinary : FastTreeTrainer
         var calibrated = (CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>)model.Model;
         return new TreeModel(
             [calibrated.SubModel.TrainedTreeEnsemble], request.Rows.Width, ScoreLink.Calibrated(calibrated.Calibrator),
-            rows => FeatureView.Numbers(model.Transform(FeatureView.Binary(ml, rows)), FeatureView.Probability, rows.Count));
+            rows => FeatureView.Numbers(model.Transform(FeatureView.Binary(ml, rows)), FeatureView.Probability, rows.Count),
+            scores => FeatureView.Probabilities(calibrated.Calibrator, scores));
     }
 }

@@ -29,26 +29,39 @@ public sealed class FastTreeMulticlass : FastTreeTrainer
         PlattCalibrator[] calibrators = [.. calibrated.Select(model => model.Calibrator)];
         return new TreeModel(
             [.. calibrated.Select(model => model.SubModel.TrainedTreeEnsemble)], request.Rows.Width, ScoreLink.OneVersusAll(calibrators),
-            rows => Predict(ml, models, calibrators, rows));
+            rows => Probabilities(calibrators, Scores(ml, models, rows)), scores => Probabilities(calibrators, scores));
     }
 
     private static CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator> Calibrated(ITransformer model) =>
         (CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>)
             ((BinaryPredictionTransformer<CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>>)model).Model;
 
-    private static float[] Predict(MLContext ml, ITransformer[] models, PlattCalibrator[] calibrators, EncodedRows rows)
+    private static float[] Scores(MLContext ml, ITransformer[] models, EncodedRows rows)
     {
-        var scores = models.Select(model => FeatureView.Numbers(model.Transform(FeatureView.Binary(ml, rows)), FeatureView.Score, rows.Count)).ToArray();
-        var answers = new float[rows.Count * models.Length];
-        var logarithms = new double[models.Length];
-        for (var row = 0; row < rows.Count; row++)
+        var scores = new float[rows.Count * models.Length];
+        for (var k = 0; k < models.Length; k++)
         {
-            for (var k = 0; k < models.Length; k++)
-                logarithms[k] = LogProbability(calibrators[k], scores[k][row]);
+            var ofClass = FeatureView.Numbers(models[k].Transform(FeatureView.Binary(ml, rows)), FeatureView.Score, rows.Count);
+            for (var row = 0; row < rows.Count; row++)
+                scores[(row * models.Length) + k] = ofClass[row];
+        }
+
+        return scores;
+    }
+
+    /// <param name="scores">Row after row, one for each class.</param>
+    private static float[] Probabilities(PlattCalibrator[] calibrators, float[] scores)
+    {
+        var answers = new float[scores.Length];
+        var logarithms = new double[calibrators.Length];
+        for (var start = 0; start < scores.Length; start += calibrators.Length)
+        {
+            for (var k = 0; k < calibrators.Length; k++)
+                logarithms[k] = LogProbability(calibrators[k], scores[start + k]);
             var largest = logarithms.Max();
             var sum = logarithms.Sum(logarithm => Math.Exp(logarithm - largest));
-            for (var k = 0; k < models.Length; k++)
-                answers[(row * models.Length) + k] = (float)(Math.Exp(logarithms[k] - largest) / sum);
+            for (var k = 0; k < calibrators.Length; k++)
+                answers[start + k] = (float)(Math.Exp(logarithms[k] - largest) / sum);
         }
 
         return answers;

@@ -16,6 +16,7 @@ public sealed class FastTreeRegression : FastTreeTrainer
         var model = ml.Regression.Trainers.FastTree(Options<FastTreeRegressionTrainer.Options>(request)).Fit(FeatureView.Regression(ml, request.Rows, scale));
         return new TreeModel(
             [model.Model.TrainedTreeEnsemble], request.Rows.Width, ScoreLink.Value(scale),
-            rows => scale.Restore(FeatureView.Numbers(model.Transform(FeatureView.Regression(ml, rows, scale)), FeatureView.Score, rows.Count)));
+            rows => scale.Restore(FeatureView.Numbers(model.Transform(FeatureView.Regression(ml, rows, scale)), FeatureView.Score, rows.Count)),
+            scale.Restore);
     }
 }

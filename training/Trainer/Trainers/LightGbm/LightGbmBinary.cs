@@ -25,6 +25,7 @@ public sealed class LightGbmBinary : LightGbmTrainer<LightGbmBinaryTrainer.Optio
         var model = ml.BinaryClassification.Trainers.LightGbm(options).Fit(FeatureView.Binary(ml, request.Rows));
         return new TreeModel(
             [model.Model.SubModel.TrainedTreeEnsemble], request.Rows.Width, ScoreLink.Calibrated(model.Model.Calibrator),
-            rows => FeatureView.Numbers(model.Transform(FeatureView.Binary(ml, rows)), FeatureView.Probability, rows.Count));
+            rows => FeatureView.Numbers(model.Transform(FeatureView.Binary(ml, rows)), FeatureView.Probability, rows.Count),
+            scores => FeatureView.Probabilities(model.Model.Calibrator, scores));
     }
 }

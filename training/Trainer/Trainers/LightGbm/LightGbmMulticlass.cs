@@ -31,7 +31,8 @@ public sealed class LightGbmMulticlass : LightGbmTrainer<
         var model = ml.MulticlassClassification.Trainers.LightGbm(options).Fit(FeatureView.Multiclass(ml, request.Rows, classes));
         return new TreeModel(
             [.. SubModels(model.Model).Select(Ensemble)], request.Rows.Width, ScoreLink.Softmax(classes),
-            rows => FeatureView.Vectors(model.Transform(FeatureView.Multiclass(ml, rows, classes)), FeatureView.Score, rows.Count, classes));
+            rows => FeatureView.Vectors(model.Transform(FeatureView.Multiclass(ml, rows, classes)), FeatureView.Score, rows.Count, classes),
+            fromScores: null);
     }
 
     private static RegressionTreeEnsemble Ensemble(object model) =>

@@ -20,6 +20,7 @@ public sealed class LightGbmRegression : LightGbmTrainer<
         var model = ml.Regression.Trainers.LightGbm(options).Fit(FeatureView.Regression(ml, request.Rows, scale));
         return new TreeModel(
             [model.Model.TrainedTreeEnsemble], request.Rows.Width, ScoreLink.Value(scale),
-            rows => scale.Restore(FeatureView.Numbers(model.Transform(FeatureView.Regression(ml, rows, scale)), FeatureView.Score, rows.Count)));
+            rows => scale.Restore(FeatureView.Numbers(model.Transform(FeatureView.Regression(ml, rows, scale)), FeatureView.Score, rows.Count)),
+            scale.Restore);
     }
 }
