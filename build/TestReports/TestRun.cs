@@ -30,7 +30,7 @@ public sealed class TestRun(BuildContext context)
         using var temporary = TemporaryFiles.Create(MemoryFileSystem.OfThisMachine());
         step.Note(temporary.Description);
         var tallies = new ConcurrentBag<ProjectTally>();
-        // in this order, so that the slowest starts first
+        // in this order: those that take longest start first
         Parallel.ForEach(
             Partitioner.Create(projects, EnumerablePartitionerOptions.NoBuffering), new() { MaxDegreeOfParallelism = AtATime },
             project => tallies.Add(One(project, project.KeepsFilesOnDisk ? null : temporary.Folder, step)));
