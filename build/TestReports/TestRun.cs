@@ -11,6 +11,7 @@ namespace Slipway.Build.TestReports;
 public sealed class TestRun(BuildContext context)
 {
     private const string ReportName = "results.trx";
+    private const string RunningName = "running.txt";
 
     private readonly Lock _shows = new();
 
@@ -42,12 +43,12 @@ public sealed class TestRun(BuildContext context)
         var started = TimeProvider.System.GetTimestamp();
         var filter = context.Value(Arguments.Filter);
         var folder = Path.Combine(context.Paths.TestResults, project.Name);
+        var running = Path.Combine(Directory.CreateDirectory(folder).FullName, RunningName);
+        using var watch = new HangWatch(new(running), context.Settings.TestHangTimeout, test => step.Now($"{project.Name}: {test}"), HangWatch.End, TimeProvider.System);
         var output = context.DotNet.Test(
-            new TestCommand(project.Assembly(context.Paths, DotNetTool.Configuration), folder, ReportName, context.Settings.TestHangTimeout, filter, temporaryFolder),
-            line => step.Now($"{project.Name}: {line}"));
+            new TestCommand(project.Assembly(context.Paths, DotNetTool.Configuration), folder, ReportName, running, filter, temporaryFolder));
         var report = TrxReport.Read(Path.Combine(folder, ReportName));
-        var ended = new CompletedRun(
-            output.ExitCode, report, BlameSequence.Unfinished(folder), output.Lines);
+        var ended = new CompletedRun(output.ExitCode, report, watch.Close(), output.Lines, watch.Reason);
         var tally = TestTally.Of(project.Name, ended, filter is not null);
         var timed = new ProjectTally(project.Name, tally, TimeProvider.System.GetElapsedTime(started)) { Tests = report?.Times ?? [] };
         lock (_shows)

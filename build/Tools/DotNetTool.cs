@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cake.Common.Tools.DotNet;
 using Cake.Common.Tools.DotNet.Build;
 using Cake.Common.Tools.DotNet.Format;
@@ -151,24 +150,22 @@ public sealed class DotNetTool(ICakeContext context)
         compiler.Arguments.Aggregate(arguments, (all, argument) => all.Append(argument));
 
     /// <summary>Runs the tests of an assembly. Failing tests are a result, not an exception.</summary>
-    public ToolOutput Test(TestCommand command, Action<string>? now = null)
+    public ToolOutput Test(TestCommand command)
     {
-        var output = new ToolOutput(now);
+        var output = new ToolOutput();
+        var variables = new Dictionary<string, string?>(ShortRuns) { [EnvironmentVariables.RunningTests] = command.RunningTests };
+        if (command.TemporaryFolder is { } folder)
+            variables[EnvironmentVariables.TemporaryFolder] = folder;
         // its project would be evaluated first, which takes more than a second of processor time
         context.DotNetTest(command.Assembly, output.Capture(new DotNetTestSettings
         {
-            EnvironmentVariables = command.TemporaryFolder is { } folder ? new(ShortRuns) { [EnvironmentVariables.TemporaryFolder] = folder } : ShortRuns,
+            EnvironmentVariables = variables,
             NoLogo = true,
             // with VSTest, the assembly is a positional argument
             PathType = DotNetTestPathType.None,
             Filter = command.Filter,
             Loggers = [$"trx;LogFileName={command.ReportName}"],
             ResultsDirectory = command.ResultsFolder,
-            ArgumentCustomization = arguments => arguments
-                .Append("--blame-hang-timeout")
-                .Append(string.Create(CultureInfo.InvariantCulture, $"{command.HangTimeout.TotalMilliseconds:0}ms"))
-                .Append("--blame-hang-dump-type")
-                .Append("none"),
         }));
         return output;
     }
@@ -188,6 +185,6 @@ public sealed class DotNetTool(ICakeContext context)
 }
 
 /// <param name="ReportName">The file name of the trx report in the folder of the results.</param>
-/// <param name="HangTimeout">How long a test may be silent before the run of the project is stopped.</param>
+/// <param name="RunningTests">The file in which the tests write which of them run.</param>
 /// <param name="TemporaryFolder">Where the tests keep temporary files; null for where programs do by default.</param>
-public sealed record TestCommand(string Assembly, string ResultsFolder, string ReportName, TimeSpan HangTimeout, string? Filter, string? TemporaryFolder = null);
+public sealed record TestCommand(string Assembly, string ResultsFolder, string ReportName, string RunningTests, string? Filter, string? TemporaryFolder = null);

@@ -71,6 +71,9 @@ public static class EnvironmentVariables
     /// <summary>Where programs on Unix keep temporary files, if not in <c>/tmp</c>.</summary>
     public const string TemporaryFolder = "TMPDIR";
 
+    /// <summary>Set by the build for tests: the file in which they write which of them run.</summary>
+    public const string RunningTests = "SLIPWAY_RUNNING_TESTS";
+
     public static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     public static bool IsSet(string name) => Value(name) is { } value && value is not ("0" or "false");
