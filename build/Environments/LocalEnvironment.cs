@@ -74,7 +74,7 @@ public sealed class LocalEnvironment : SlipwayEnvironment
 
     public override string HowDataArrives(string model) => "put it into the folder that ./build.sh --target=Watch prints";
 
-    public override DatasetJobs AllJobs => new LocalJobs(Store, Folders.Store);
+    public override DatasetJobs AllJobs => LocalJobs.OfAnAnswer(Store, Folders.Store);
 
     public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) => AllJobs.OfAsync(model, cancellation);
 

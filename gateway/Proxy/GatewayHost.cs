@@ -97,7 +97,7 @@ public static class GatewayHost
         services.AddSingleton<GoldenRows>().AddSingleton<ProbeCaller>().AddSingleton<ProbeRound>();
         services.AddSingleton<ProbeController>().AddHostedService(provider => provider.GetRequiredService<ProbeController>());
         services.AddSingleton<IGoldenProbes>(provider => provider.GetRequiredService<ProbeController>());
-        services.AddSingleton<CurrentQuality>().AddSingleton<QualityController>().AddHostedService(provider => provider.GetRequiredService<QualityController>());
+        services.AddSingleton<CurrentQuality>().AddSingleton<CurrentDomains>().AddSingleton<QualityController>().AddHostedService(provider => provider.GetRequiredService<QualityController>());
         services.AddSingleton<NotificationHttp>().AddSingleton<NotificationLanes>();
         services.AddSingleton<NotificationDispatcher>().AddHostedService(provider => provider.GetRequiredService<NotificationDispatcher>());
         DrainController.AddTo(

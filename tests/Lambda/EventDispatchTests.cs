@@ -86,6 +86,19 @@ public sealed class EventDispatchTests
         Assert.That((await _aws.Store.ReadAsync(StoreKeys.Domain("pumps"), RegistryJson.Default.DomainVerdict))!.Value.State, Is.EqualTo(DomainState.TooFew));
     }
 
+    [Test]
+    public async Task TheNightFindsThatRequestsAreNotLikeTheTrainingData()
+    {
+        await Publishes($"pressure,failed\n{string.Join('\n', Enumerable.Range(0, 250).Select(row => $"{row},{row % 2}"))}\n", 1);
+        await _aws.Predicts(_aws.Time.GetUtcNow().AddHours(-3), [.. Enumerable.Range(0, 250).Select(row => 1000.0 + row)]);
+
+        await Handle(Events.Labels("domain-look"));
+
+        var verdict = (await _aws.Store.ReadAsync(StoreKeys.Domain("pumps"), RegistryJson.Default.DomainVerdict))!.Value;
+        Assert.That((verdict.State, verdict.Training, verdict.Logged), Is.EqualTo((DomainState.Different, 250, 250)), verdict.Sentence);
+        Assert.That(verdict.Auc, Is.GreaterThan(verdict.Bound!.Value));
+    }
+
     private async Task<QualityReport> Quality() => (await _aws.Store.ReadAsync(StoreKeys.Quality("pumps"), RegistryJson.Default.QualityReport))!.Value;
 
     [TestCase(true), TestCase(false)]

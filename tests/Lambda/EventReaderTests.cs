@@ -1,10 +1,11 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Slipway.Automation.Jobs;
 using Slipway.Automation.Lambda.Events;
 
 namespace Slipway.Automation.Lambda.Tests;
 
-public sealed class EventReaderTests
+public sealed partial class EventReaderTests
 {
     [Test]
     public void DatasetInTheBucketIsAnArrival() =>
@@ -114,6 +115,21 @@ public sealed class EventReaderTests
     [TestCase(null), TestCase("../pumps")]
     public void DriftOfNoModelIsAnError(string? model) => Assert.That(() => Read(Events.Drift(model)), Throws.TypeOf<MalformedEventException>());
 
+    /// <summary>One that is not known by its name would be a look for ended rollouts, and its own work would be left without an error.</summary>
+    [Test]
+    public void EveryScheduleOfTerraformIsKnownByTheNameOfItsRule()
+    {
+        var rules = ScheduledRule().Matches(File.ReadAllText(Path.Combine(Checkout.Root, "infra", "modules", "automation", "main.tf")));
+
+        Assert.That(
+            rules.Select(rule => (rule.Groups["function"].Value, Read(Events.Labels(rule.Groups["name"].Value.Replace('_', '-'))))),
+            Is.EquivalentTo(new (string, AutomationEvent)[]
+            {
+                ("dataset_arrived", new RetrainLook()), ("labels_due", new LabelsDue(Everything: false)), ("labels_due", new LabelsDue(Everything: true)), ("labels_due", new DomainsDue()),
+                ("training_finished", new ScheduledLook()),
+            }));
+    }
+
     [Test]
     public void ScheduledEventIsALook() => Assert.That(Read(Events.Scheduled), Is.EqualTo(new ScheduledLook()));
 
@@ -135,4 +151,7 @@ public sealed class EventReaderTests
     private static void Malformed(string text, string why) => Assert.That(() => Read(text), Throws.TypeOf<MalformedEventException>().With.Message.Contains(why));
 
     private static AutomationEvent Read(string text) => EventReader.Read(Encoding.UTF8.GetBytes(text), Events.Environment);
+
+    [GeneratedRegex(@"^    (?<name>\w+) = \{\n +function += ""(?<function>\w+)""\n( +\w+ += [^\n]*\n)*? +schedule +=", RegexOptions.Multiline)]
+    private static partial Regex ScheduledRule();
 }

@@ -65,6 +65,11 @@ locals {
       metric      = "slipway.model.data_problems", statistic = "Maximum", threshold = 0, periods = 5
       dimensions  = local.gateway
     }
+    domain = {
+      description = "All columns together differ from what the model was trained on, by more than single columns show", runbook = "domain"
+      metric      = "slipway.model.domain", statistic = "Maximum", threshold = 1, periods = 5
+      dimensions  = local.gateway
+    }
     quality = {
       description = "A metric is worse than its gate, measured on labels that came later", runbook = "quality"
       metric      = "slipway.model.quality.lost", statistic = "Maximum", threshold = 0, periods = 5
@@ -95,6 +100,7 @@ locals {
     { title = "Predictions", statistic = "Sum", metrics = ["slipway.inference.duration.count"], dimensions = ["model", "service"] },
     { title = "Requests without a prediction", statistic = "Sum", metrics = ["slipway.inference.failures", ], dimensions = ["model", "service", "status"] },
     { title = "Drift: distance by its bound", statistic = "Maximum", metrics = ["slipway.model.drift"], dimensions = ["model", "service"] },
+    { title = "All columns together: AUC by its bound", statistic = "Maximum", metrics = ["slipway.model.domain"], dimensions = ["model", "service"] },
     { title = "Columns with problems", statistic = "Maximum", metrics = ["slipway.model.data_problems", "slipway.model.drifted"], dimensions = ["model", "service"] },
     { title = "Quality, measured and estimated", statistic = "Average", metrics = ["slipway.model.quality", "slipway.model.quality.estimate"], dimensions = ["metric", "model", "service"] },
     { title = "Share of predictions with labels", statistic = "Average", metrics = ["slipway.model.quality.coverage"], dimensions = ["model", "service"] },

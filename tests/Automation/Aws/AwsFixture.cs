@@ -108,6 +108,16 @@ internal sealed class AwsFixture
         await LogAsync($"{StoreKeys.PredictionHour(Model, at)}feedback.blue-1.jsonl.gz", new(id, Model, 1, "blue-1", Time.GetUtcNow(), truth.RootElement), RegistryJsonLines.Default.FeedbackRecord);
     }
 
+    /// <summary>A request with many rows.</summary>
+    public Task Predicts(DateTimeOffset at, IReadOnlyList<double> pressures)
+    {
+        var id = new PredictionIds(new byte[16]).Create(Model, 1, "blue-2", at, 1UL << 32);
+        var rows = JsonSerializer.SerializeToElement(pressures.Select(pressure => new Dictionary<string, double> { ["pressure"] = pressure }));
+        return LogAsync(
+            $"{StoreKeys.PredictionHour(Model, at)}blue-2.jsonl.gz",
+            new(id, Model, 1, "job", "blue-2", Color.Blue, at, rows, [.. pressures.Select(_ => new[] { 0.5f })], 10), RegistryJsonLines.Default.PredictionRecord);
+    }
+
     private async Task LogAsync<T>(string key, T record, JsonTypeInfo<T> type)
     {
         using var content = new MemoryStream();

@@ -49,7 +49,7 @@ internal sealed class EnvironmentDouble(LocalFolders folders, SlipwayException? 
         return new(await new TrainingJobs(Store).EndAsync(Ending(request.Model) with { TrainingJob = job.Id }, cancellation), Ran: true);
     }
 
-    public override DatasetJobs AllJobs => new LocalJobs(Store, Folders.Store);
+    public override DatasetJobs AllJobs => LocalJobs.OfAnAnswer(Store, Folders.Store);
 
     public override Task<IReadOnlyList<DatasetJob>> JobsAsync(string model, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<DatasetJob>>([]);
 

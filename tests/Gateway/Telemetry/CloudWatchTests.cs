@@ -7,6 +7,7 @@ using Slipway.Hosting.Telemetry.CloudWatch;
 using Slipway.Hosting.Tests.Telemetry.CloudWatch;
 using Slipway.Registry.Channels;
 using Slipway.Registry.Models;
+using Slipway.Registry.Monitoring.Domains;
 using Slipway.Registry.Monitoring.Drift;
 using Slipway.Registry.Monitoring.Quality;
 
@@ -63,7 +64,7 @@ public sealed class CloudWatchTests
     public async Task WhatMonitoringFoundOfAModelIsSentWithTheModelsName()
     {
         var at = new DateTimeOffset(2026, 11, 30, 10, 0, 0, TimeSpan.Zero);
-        var (drift, quality) = (new CurrentDrift(new FakeTimeProvider(at.AddHours(1))), new CurrentQuality());
+        var (drift, quality, domains) = (new CurrentDrift(new FakeTimeProvider(at.AddHours(1))), new CurrentQuality(), new CurrentDomains());
         drift.Set(new("pumps", 3, at, TimeSpan.FromHours(1), at.AddHours(1), DriftState.Drifted, 2000, ["blue-1"], 1e-4, 2.5, 1, [], null, [], "torque has drifted."));
         quality.Set("pumps", "etag", new(
             "pumps", at,
@@ -73,10 +74,12 @@ public sealed class CloudWatchTests
             ],
             [new(3, null, null, "auc", 0.7, 0.6, 0.75, ">= 0.8", 5, "It is worse.")], [], FeedbackCounts.None, null, [], new Dictionary<DateOnly, FeedbackCounts>())
         { EstimatedLost = [] });
+        domains.Set("pumps", "etag", new("pumps", 3, at.AddDays(-1), at, DomainState.Different, 500, 500, 2000, 0.75, 0.5, 1e-9, 1 / 365.0, [], "They are different."));
         await using var output = new StringWriter();
         using var meter = new Meter("Slipway.Gateway.Tests.CloudWatch");
         DriftGauges.AddTo(meter, drift);
         QualityGauges.AddTo(meter, quality);
+        DomainGauges.AddTo(meter, domains);
         using var export = new CloudWatchExport(
             new("slipway-test", CloudWatchFigures.Gateway, output), new(CloudWatchFigures.GatewayName, "r1", "main-1", meter.Name), TimeProvider.System);
         await export.StartAsync(default);
@@ -87,7 +90,7 @@ public sealed class CloudWatchTests
             EmfRules.Check(line);
         Assert.That(lines.SelectMany(EmfRules.MetricsOf), Is.EquivalentTo(EmfRules.MetricsOf(CloudWatchFigures.Gateway.Where(figure => figure.Instrument.StartsWith("slipway.model.", StringComparison.Ordinal)))));
         Assert.That(lines, Has.All.Contain("\"model\":\"pumps\"").And.None.Contain("(none)"));
-        Assert.That(string.Concat(lines), Does.Contain("\"slipway.model.drift\":2.5").And.Contain("\"slipway.model.drifted\":1").And.Contain("\"slipway.model.value\":-12")
+        Assert.That(string.Concat(lines), Does.Contain("\"slipway.model.drift\":2.5").And.Contain("\"slipway.model.domain\":1.5").And.Contain("\"slipway.model.drifted\":1").And.Contain("\"slipway.model.value\":-12")
             .And.Contain("\"slipway.model.quality.lost\":1").And.Contain("\"slipway.model.quality.coverage\":0.5").And.Contain("\"metric\":\"auc\""));
     }
 }

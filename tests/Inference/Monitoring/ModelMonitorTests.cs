@@ -124,7 +124,7 @@ public sealed class ModelMonitorTests
     {
         var batch = _generation.Rent(1);
         var rows = new RowEncoder();
-        for (var i = 0; i < 100_000; i++)
+        for (var i = 0; i < 1_000_000; i++)
         {
             rows.StartRaw(_generation.Profile, batch, record: false);
             rows.Text(0, 2, $"x{i}");
@@ -133,8 +133,8 @@ public sealed class ModelMonitorTests
         }
 
         var window = Only();
-        Assert.That(window.Columns[2].Counts, Is.EqualTo(new[] { 0, 0, 0, 100_000 }));
-        Assert.That(window.Columns[0].TypeFailures, Is.EqualTo(100_000));
+        Assert.That(window.Columns[2].Counts, Is.EqualTo(new[] { 0, 0, 0, 1_000_000 }));
+        Assert.That(window.Columns[0].TypeFailures, Is.EqualTo(1_000_000));
         _generation.Return(batch);
     }
 

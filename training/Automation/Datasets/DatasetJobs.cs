@@ -18,6 +18,12 @@ public sealed record DatasetJob(Lineage Lineage, TrainingOutcome? Outcome)
 /// <summary>The training jobs of a model; how they are found depends on the store.</summary>
 public abstract class DatasetJobs(IObjectStore store)
 {
+    /// <summary>A decision depends only on the newest datasets; older jobs cannot have a newer one.</summary>
+    public const int MaxJobs = 100;
+
+    /// <summary>Three a day for nine years.</summary>
+    public const int MaxJobsOfAnAnswer = 10_000;
+
     private const int AtOnce = 16;
 
     private readonly TrainingJobs _jobs = new(store);

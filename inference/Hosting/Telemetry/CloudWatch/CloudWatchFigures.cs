@@ -35,6 +35,7 @@ public static class CloudWatchFigures
         new("slipway.model.drift", CloudWatchKind.Gauge, "None", PerModel),
         new("slipway.model.drifted", CloudWatchKind.Gauge, "Count", PerModel),
         new("slipway.model.data_problems", CloudWatchKind.Gauge, "Count", PerModel),
+        new("slipway.model.domain", CloudWatchKind.Gauge, "None", PerModel),
         new("slipway.model.quality", CloudWatchKind.Gauge, "None", [CloudWatchFigure.ModelDimension, "metric"]),
         new("slipway.model.quality.estimate", CloudWatchKind.Gauge, "None", [CloudWatchFigure.ModelDimension, "metric"]),
         new("slipway.model.quality.coverage", CloudWatchKind.Gauge, "None", PerModel),
