@@ -103,7 +103,7 @@ run "observation" {
   }
 
   assert {
-    condition = toset([for model in ["pumps", "valves"] : length([for alarm in aws_cloudwatch_metric_alarm.figure : alarm if try(alarm.dimensions.model, "") == model])]) == toset([8]) && alltrue([
+    condition = toset([for model in ["pumps", "valves"] : length([for alarm in aws_cloudwatch_metric_alarm.figure : alarm if try(alarm.dimensions.model, "") == model])]) == toset([9]) && alltrue([
       for alarm in aws_cloudwatch_metric_alarm.figure : alarm.namespace == "slipway-test" && alarm.alarm_actions == toset([aws_sns_topic.alarms.arn])
     ])
     error_message = "A model lacks an alarm, or an alarm looks into another namespace or tells nobody."
