@@ -185,6 +185,8 @@ public class PageScenarios
         await page.Gateway.Store.WriteAsync(StoreKeys.LatestDrift("pumps"), verdict, RegistryJson.Default.DriftVerdict, PutCondition.None);
         Assert.That(await page.ReadAsync("/"), Does.Contain("no longer like the training data: pumps").And.Contain("--target=Train --model=pumps").And.Contain("<bdi>1 column</bdi>"));
         Assert.That(await page.ReadAsync("/models/pumps"), Does.Contain("torque &lt;Nm&gt;").And.Contain("2.5 times its bound: kolmogorov-smirnov 0.5 of 0.2"));
+        page.Gateway.Time.Advance(4 * verdict.Length);
+        Assert.That(await page.ReadAsync("/"), Does.Contain("no recent window").And.Not.Contain("no longer like the training data"), "without requests, nothing is known of now");
     }
 
     /// <summary>The bars are the counts: 3 of 20 rows in training, and 12 of 16 now, are above 20.</summary>

@@ -60,7 +60,7 @@ public sealed class OverviewTable(TrafficStatus status, IReadOnlyList<OverviewMo
             else
                 Quality(html, version.Metric, version.Quality?.Value, model.Summary.Monitoring.Recent(version.Version)?.Metrics.GetValueOrDefault(version.Metric)?.Value);
         });
-        html.Tag("td", [("class", "extra")], () => Drift(html, model.Summary?.Monitoring.DriftAt(now)));
+        html.Tag("td", [("class", "extra")], () => Drift(html, model.Summary?.Monitoring));
         html.Tag("td", [("class", "extra")], () => Value(html, model.Summary?.Monitoring));
         html.Tag("td", Words.Count(model.Requests), "number");
         html.Tag("td", Words.Count(model.Errors), model.Errors > 0 ? "number worse" : "number");
@@ -79,10 +79,10 @@ public sealed class OverviewTable(TrafficStatus status, IReadOnlyList<OverviewMo
         });
     }
 
-    private static void Drift(HtmlWriter html, DriftVerdict? verdict)
+    private void Drift(HtmlWriter html, ModelMonitoring? monitoring)
     {
-        if (verdict is null)
-            html.Tag("span", "no window yet", "quiet");
+        if (monitoring?.DriftAt(now) is not { } verdict)
+            html.Tag("span", monitoring?.Drift is null ? "no window yet" : "no recent window", "quiet");
         else if (verdict.State is DriftState.Drifted)
             html.Mark("bad", Words.Plural(verdict.Drifted, "column"));
         else if (verdict.IsAlarm)
