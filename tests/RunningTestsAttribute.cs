@@ -16,9 +16,12 @@ internal sealed class RunningTestsAttribute : Attribute, ITestAction
 
     public ActionTargets Targets => ActionTargets.Test;
 
-    public void BeforeTest(ITest test) => Lines?.WriteLine($"+{test.FullName}");
+    public void BeforeTest(ITest test) => Lines?.WriteLine($"+{NameOf(test)}");
 
-    public void AfterTest(ITest test) => Lines?.WriteLine($"-{test.FullName}");
+    public void AfterTest(ITest test) => Lines?.WriteLine($"-{NameOf(test)}");
+
+    // on one line, whatever its arguments are
+    private static string NameOf(ITest test) => test.FullName.ReplaceLineEndings(" ");
 
     private static TextWriter? Open(string? path)
     {

@@ -33,7 +33,7 @@ public sealed class RunningTests(string file)
             _unfinished.Add(line[1..]);
         else if (line.StartsWith('-'))
             _unfinished.Remove(line[1..]);
-        else if (int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        else if (Host is null && int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
             Host = id;
     }
 

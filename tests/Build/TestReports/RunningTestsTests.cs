@@ -32,9 +32,9 @@ public sealed class RunningTestsTests
         Append("4711\r\n+A.Splits(\"-x\")\r\n+A.Wai");
         Assert.That(tests.Read());
         Assert.That((tests.Host, tests.Unfinished), Is.EqualTo(((int?)4711, new[] { "A.Splits(\"-x\")" })));
-        Append("ts\n-A.Splits(\"-x\")\n");
+        Append("ts\n4712\n-A.Splits(\"-x\")\n");
         Assert.That(tests.Read());
-        Assert.That(tests.Unfinished, Is.EqualTo(new[] { "A.Waits" }));
+        Assert.That((tests.Host, tests.Unfinished), Is.EqualTo(((int?)4711, new[] { "A.Waits" })), "only the first line is the process");
         Assert.That(tests.Read(), Is.False);
     }
 
