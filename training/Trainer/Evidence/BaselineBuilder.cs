@@ -114,14 +114,8 @@ public static class BaselineBuilder
     /// <summary>Bin i contains edge i-1 &lt; x &lt;= edge i.</summary>
     private static int Bin(float[] edges, float value)
     {
-        var (first, left) = (0, edges.Length);
-        while (left > 0)
-        {
-            var half = left / 2;
-            (first, left) = edges[first + half] < value ? (first + half + 1, left - half - 1) : (first, half);
-        }
-
-        return first;
+        var place = Array.BinarySearch(edges, value);
+        return place >= 0 ? place : ~place;
     }
 
     private readonly record struct NumericBins(int Feature, float[] Edges, long[] Counts);
